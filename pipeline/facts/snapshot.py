@@ -1,0 +1,183 @@
+"""The snapshot: every fact an article may state, with what is missing and where it all came from.
+
+Frozen pydantic models, versioned, with a JSON Schema (snapshot.schema.json beside this file, written by
+`technical-trader snapshot --schema`). Missing is never zero: the fact is absent and a gap says why.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+
+from pipeline.errors import InputError
+from pipeline.facts.units import Unit
+from pipeline.market.instruments import Instrument
+
+SCHEMA_VERSION = "1"
+Timeframe = Literal["daily", "weekly"]
+
+
+class Frozen(BaseModel):
+    """Base of the snapshot's models: immutable, no unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fact(Frozen):
+    """One value with everything needed to trace it.
+
+    value: a decimal (six decimals, quantised when the fact is made), a flag, a date or a label, as `unit` says.
+    shown: the printed form, signed where the value has a sign. start, end: the period it covers. dates: the sessions
+    it refers to. rows: first and last session of the source used. derived_from: ids of the facts it was made of.
+    """
+
+    id: str
+    instrument: str
+    measure: str
+    window: int | None = None
+    timeframe: Timeframe = "daily"
+    value: Decimal | bool | date | str = Field(union_mode="left_to_right")
+    unit: Unit
+    shown: str
+    as_of: date
+    start: date | None = None
+    end: date | None = None
+    dates: tuple[date, ...] = ()
+    source: str
+    rows: tuple[date, date]
+    derived_from: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _value_by_unit(cls, data: Any) -> Any:
+        """JSON has one string type for decimals, dates and labels; the unit tells which it is."""
+        if not isinstance(data, dict) or not isinstance(value := data.get("value"), str):
+            return data
+        unit = data.get("unit")
+        if unit == Unit.DATE:
+            return {**data, "value": date.fromisoformat(value)}
+        return data if unit in (Unit.LABEL, Unit.BOOL) else {**data, "value": Decimal(value)}
+
+    @model_validator(mode="after")
+    def _value_fits_unit(self) -> Self:
+        expected = {Unit.BOOL: bool, Unit.DATE: date, Unit.LABEL: str}.get(self.unit, Decimal)
+        if not isinstance(self.value, expected):
+            raise ValueError(f"{self.id}: a value of unit {self.unit} is a {expected.__name__}, not {self.value!r}")
+        if isinstance(self.value, Decimal) and not self.value.is_finite():
+            raise ValueError(f"{self.id}: {self.value} is not a number")
+        if self.unit is Unit.PRICE:
+            raise ValueError(f"{self.id}: a snapshot says dollars or points, not price")
+        return self
+
+    @field_serializer("value", when_used="json")
+    def _plain_value(self, value: Decimal | bool | date | str) -> str | bool:
+        return value if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a numeric fact."""
+        assert isinstance(self.value, Decimal), self.id
+        return self.value
+
+
+class Gap(Frozen):
+    """A measure without a value, and why."""
+
+    id: str
+    instrument: str
+    measure: str
+    timeframe: Timeframe = "daily"
+    reason: str
+
+
+class Source(Frozen):
+    """Where an instrument's bars came from."""
+
+    id: str
+    instrument: str
+    description: str
+    first: date
+    last: date
+    rows: int
+    sha256: str
+    retrieved: datetime | None = None
+
+
+class Note(Frozen):
+    """A sourced statement of something prices cannot show."""
+
+    id: str
+    text: str
+    figures: tuple[str, ...] = ()
+    speaker: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: date | None = None
+    valid_until: date | None = None
+    kind: Literal["statement", "event", "cause"] = "statement"
+
+
+class Snapshot(Frozen):
+    """All facts of an instrument, and of its benchmark, at one session's close."""
+
+    schema_version: Literal["1"] = SCHEMA_VERSION
+    catalogue_version: str
+    as_of: date
+    zone: str = "America/New_York"
+    session: Literal["final", "in progress"] = "final"
+    instruments: tuple[Instrument, ...]
+    facts: tuple[Fact, ...]
+    gaps: tuple[Gap, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sources: tuple[Source, ...]
+    digest: str
+
+    @property
+    def primary(self) -> Instrument:
+        """The instrument the article is about."""
+        return self.instruments[0]
+
+    @property
+    def benchmark(self) -> Instrument | None:
+        """The instrument it is compared with."""
+        return self.instruments[1] if len(self.instruments) > 1 else None
+
+    @property
+    def pair(self) -> str | None:
+        """The instrument id of relative facts: `RUT/SPX`."""
+        return f"{self.primary.symbol}/{self.benchmark.symbol}" if self.benchmark else None
+
+    @cached_property
+    def by_id(self) -> dict[str, Fact]:
+        """Facts by id."""
+        return {fact.id: fact for fact in self.facts}
+
+    def get(self, fact_id: str) -> Fact | None:
+        """The fact of an id, or None."""
+        return self.by_id.get(fact_id)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        from pipeline.facts.possible import impossibilities
+
+        if faults := impossibilities(self):
+            raise ValueError("; ".join(faults))
+        return self
+
+
+def read_snapshot(text: str, where: str = "snapshot.json") -> Snapshot:
+    """A snapshot from JSON text. Raises InputError with the first faults and the place."""
+    from pydantic import ValidationError
+
+    try:
+        return Snapshot.model_validate_json(text)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, item['loc'])) or 'snapshot'}: {item['msg']}" for item in error.errors()[:3]]
+        raise InputError(
+            f"{where} is not a snapshot of schema version {SCHEMA_VERSION}: {'; '.join(faults)}. "
+            "Make it again with technical-trader snapshot."
+        ) from None

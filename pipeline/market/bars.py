@@ -1,0 +1,45 @@
+"""Bars: the daily sessions of one instrument, oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.market.instruments import Instrument
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("open", "high", "low", "close", "volume")
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Daily bars that passed the quality gate.
+
+    frame: float columns `COLUMNS` on a unique, ascending, timezone-free DatetimeIndex (volume may be NaN).
+    source: id of the source ("sample", "csv"). description: where the rows come from, for people.
+    """
+
+    instrument: Instrument
+    frame: pd.DataFrame
+    source: str
+    description: str
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @property
+    def first(self) -> date:
+        """Date of the first session."""
+        return self.frame.index[0].date()
+
+    @property
+    def last(self) -> date:
+        """Date of the last session."""
+        return self.frame.index[-1].date()
+
+    def up_to(self, day: date) -> Bars:
+        """The same bars without any session after a day."""
+        return Bars(self.instrument, self.frame.loc[: str(day)], self.source, self.description)
