@@ -1,33 +1,14 @@
-"""A draft: Markdown with slots, and its rendering, which remembers the fact behind every printed figure.
-
-A slot is `[[fact id]]` or `[[fact id|form]]`; forms are `pipeline.facts.units.FORMS`.
-"""
+"""A draft: Markdown with slots, and its rendering, which remembers the fact behind every printed figure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from pipeline.facts.catalogue import Measure
+from pipeline.facts.slots import SLOT, Span
 from pipeline.facts.snapshot import Fact, Snapshot
 from pipeline.facts.units import FORMS, show
-
-SLOT = re.compile(r"\[\[\s*([^\[\]|\s]+)\s*(?:\|\s*([a-z]+)\s*)?\]\]")
-
-
-class Span(BaseModel):
-    """A stretch of the rendered text (code points, half-open) printed from a fact in a form."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    start: int
-    end: int
-    fact: str
-    form: str = "plain"
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
