@@ -33,3 +33,9 @@ class DefectError(TechnicalTraderError):
     """The program broke its own promise, such as a template article that the checker rejects."""
 
     exit_code = 70
+
+
+def shown(text: object) -> str:
+    """Text from outside as it may stand in a message: quoted, control characters escaped, at most 60 characters."""
+    whole = str(text)
+    return repr(whole if len(whole) <= 60 else f"{whole[:57]}...")

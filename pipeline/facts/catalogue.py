@@ -102,6 +102,11 @@ def measure(
     return declare
 
 
+def label_of(labels: tuple[Label, ...], value: Decimal) -> Label:
+    """The first label a value earns; one without thresholds is what remains, so it stands last."""
+    return next(label for label in labels if label.holds(value))
+
+
 def fact_id(instrument: str, measure: Measure, timeframe: str) -> str:
     """The id of a fact: `RUT.rsi_14`, `RUT.rsi_14.weekly`, `RUT/SPX.spread_ytd`."""
     suffix = "" if timeframe == measure.timeframes[0] else f".{timeframe}"

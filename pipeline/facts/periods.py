@@ -19,6 +19,17 @@ class Period:
     heading: str = ""
 
 
+def _sessions(number: int, word: str) -> tuple[str, ...]:
+    """How prose says a change over a number of sessions."""
+    return tuple(
+        phrase.format(count=f"{figure} {unit}")
+        for figure in (str(number), word)
+        for unit in ("sessions", "trading days", "trading sessions", "days")
+        for phrase in ("over {count}", "over the past {count}", "over the last {count}", "in {count}",
+                       "in the past {count}", "in the last {count}", "from {count} earlier", "from {count} ago")
+    )  # fmt: skip
+
+
 PERIODS: tuple[Period, ...] = (
     Period(
         "1d", "against the close of the session before",
@@ -30,6 +41,10 @@ PERIODS: tuple[Period, ...] = (
         ("daily", "one-day", "single-session", "session", "one-session", "single-day"), "Day",
     ),
     Period(
+        "5d", "against the close of 5 sessions before", _sessions(5, "five"),
+        ("five-session", "five-day", "5-session", "5-day"), "5 sessions",
+    ),
+    Period(
         "1w", "against the close of the last session of the previous ISO week",
         ("on the week", "for the week", "this week", "over the week", "in the week", "during the week", "week to date",
          "so far this week", "the week's", "from the previous week's close", "from last week's close",
@@ -39,6 +54,10 @@ PERIODS: tuple[Period, ...] = (
         ("weekly", "one-week", "week-to-date"), "Week",
     ),
     Period(
+        "20d", "against the close of 20 sessions before", _sessions(20, "twenty"),
+        ("20-session", "20-day", "twenty-session", "twenty-day"), "20 sessions",
+    ),
+    Period(
         "mtd", "against the close of the last session of the previous month",
         ("month to date", "this month", "so far this month", "on the month", "for the month", "in the month",
          "over the month", "since the start of the month", "since the month began", "the month's",
@@ -46,6 +65,16 @@ PERIODS: tuple[Period, ...] = (
          "since last month's close", "since the previous month's close", "since the prior month's close", "mtd",
          "during the month", "month-to-date", "since the turn of the month"),
         ("monthly", "month-to-date"), "Month",
+    ),
+    Period(
+        "qtd", "against the close of the last session of the previous quarter",
+        ("quarter to date", "this quarter", "so far this quarter", "on the quarter", "for the quarter",
+         "in the quarter", "over the quarter", "during the quarter",
+         "since the start of the quarter", "since the quarter began",
+         "the quarter's", "from the previous quarter's close", "from the prior quarter's close",
+         "since the previous quarter's close", "since the prior quarter's close", "since the end of last quarter",
+         "since last quarter's close", "quarter-to-date", "qtd", "since the turn of the quarter"),
+        ("quarterly", "quarter-to-date"), "Quarter",
     ),
     Period(
         "ytd", "against the close of the last session of the previous year",

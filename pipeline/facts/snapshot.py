@@ -17,7 +17,7 @@ from pipeline.errors import InputError
 from pipeline.facts.units import Unit
 from pipeline.market.instruments import Instrument
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 Timeframe = Literal["daily", "weekly"]
 
 

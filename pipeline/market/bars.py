@@ -33,13 +33,17 @@ class Bars:
     @property
     def first(self) -> date:
         """Date of the first session."""
-        return self.frame.index[0].date()
+        return self._day(0)
 
     @property
     def last(self) -> date:
         """Date of the last session."""
-        return self.frame.index[-1].date()
+        return self._day(-1)
 
     def up_to(self, day: date) -> Bars:
         """The same bars without any session after a day."""
         return Bars(self.instrument, self.frame.loc[: str(day)], self.source, self.description)
+
+    def _day(self, at: int) -> date:
+        day: date = self.frame.index[at].date()
+        return day

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 InstrumentKind = Literal["index", "fund", "stock", "crypto"]
 
+SYMBOL = re.compile(r"[A-Za-z0-9^][A-Za-z0-9.^=_-]{0,31}")
+"""What a symbol may look like: it stands in fact ids (`RUT/SPX.ratio`), slots and paths."""
+
+Symbol = Annotated[str, StringConstraints(pattern=f"^{SYMBOL.pattern}$")]
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=rf"^[^{_UNSEEN}\[\]|]+$")]
+"""A name in one line of visible text; brackets and bars would read as slots."""
+
 
 class Instrument(BaseModel):
-    """One instrument. `name` is the full name of the first mention; `aliases` are other names people write;
-    `short` is the later mention ("the Nasdaq"); `nouns` are phrases that may stand for it once it was named
-    ("the tech-heavy index")."""
+    """One instrument.
+
+    name: the full name, of the first mention. short: the later mention ("the Nasdaq"). aliases: other names people
+    write, each of this instrument alone, without an article. nouns: phrases that stand for it once it was named ("the
+    tech-heavy index"); two instruments may share one, since only those of the article count. calendar: a market
+    identifier code, or 24/7. volume_from: the symbol whose volume stands in for its own, which is not real.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    symbol: str
-    name: str
-    short: str = ""
-    aliases: tuple[str, ...] = ()
-    nouns: tuple[str, ...] = ()
+    symbol: Symbol
+    name: Phrase
+    short: Phrase | Literal[""] = ""
+    aliases: tuple[Phrase, ...] = ()
+    nouns: tuple[Phrase, ...] = ()
     kind: InstrumentKind = "index"
-    currency: str = "USD"
-    calendar: str = "XNYS"
-    volume_from: str | None = None
+    currency: Phrase = "USD"
+    calendar: Phrase = "XNYS"
+    volume_from: Symbol | None = None
 
     @property
     def later(self) -> str:
@@ -35,42 +49,71 @@ class Instrument(BaseModel):
 WELL_KNOWN: dict[str, Instrument] = {
     item.symbol: item
     for item in (
-        Instrument(symbol="SPX", name="S&P 500", aliases=("S&P 500 index", "S&P", "SPX", "S&P500", "Standard & Poor's 500"),
-                   nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "broad index", "broad benchmark",
-                          "broad gauge", "broader market", "broad market", "blue-chip benchmark", "broader index")),
-        Instrument(symbol="IXIC", name="Nasdaq Composite", short="Nasdaq",
-                   aliases=("Nasdaq", "Nasdaq Composite index", "IXIC", "the Composite", "Composite", "Nasdaq index"),
-                   nouns=("tech-heavy index", "tech-heavy gauge", "technology-heavy index", "technology-heavy gauge",
-                          "tech-heavy benchmark")),
-        Instrument(symbol="RUT", name="Russell 2000", aliases=("Russell 2000 index", "Russell", "RUT", "Russell2000"),
-                   nouns=("small-cap index", "small-cap gauge", "small-cap benchmark", "small caps", "small-caps",
-                          "small-cap barometer", "small cap index")),
-        Instrument(symbol="DJI", name="Dow Jones Industrial Average", short="Dow",
-                   aliases=("Dow", "Dow Jones", "Dow industrials", "DJIA", "DJI"), nouns=("blue-chip index", "blue-chip gauge")),
-        Instrument(symbol="NDX", name="Nasdaq-100", aliases=("Nasdaq 100", "NDX")),
-        Instrument(symbol="IWM", name="iShares Russell 2000 ETF", short="IWM", aliases=("IWM", "Russell 2000 ETF"),
-                   nouns=("small-cap fund", "small-cap ETF"), kind="fund"),
-        Instrument(symbol="SPY", name="SPDR S&P 500 ETF Trust", short="SPY", aliases=("SPY", "SPDR S&P 500 ETF", "S&P 500 ETF"),
-                   nouns=("S&P 500 fund", "large-cap fund"), kind="fund"),
-        Instrument(symbol="QQQ", name="Invesco QQQ Trust", short="QQQ", aliases=("QQQ", "Invesco QQQ"), kind="fund"),
-        Instrument(symbol="DIA", name="SPDR Dow Jones Industrial Average ETF", short="DIA", aliases=("DIA",), kind="fund"),
-        Instrument(symbol="BTC-USD", name="Bitcoin", aliases=("BTC", "BTC-USD", "BTC/USD"), nouns=("cryptocurrency", "token", "coin"),
-                   kind="crypto", calendar="24/7"),
-        Instrument(symbol="ETH-USD", name="Ether", aliases=("Ethereum", "ETH", "ETH-USD", "ETH/USD"), nouns=("cryptocurrency", "token"),
-                   kind="crypto", calendar="24/7"),
+        Instrument(
+            symbol="SPX", name="S&P 500",
+            aliases=("S&P", "S&P500", "S&P 500 index", "S&P 500 stock index", "S&P 500 Composite",
+                     "Standard & Poor's 500", "Standard & Poor's 500 index", "Standard and Poor's 500", "SPX", "GSPC",
+                     "^GSPC"),
+            nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "large caps", "large-caps",
+                   "broad index", "broad gauge", "broad benchmark", "broad market", "broader index", "broader gauge",
+                   "broader benchmark", "broader market"),
+        ),
+        Instrument(
+            symbol="IXIC", name="Nasdaq Composite", short="Nasdaq",
+            aliases=("Nasdaq", "Nasdaq Composite index", "Nasdaq Comp", "Nasdaq index", "Composite", "IXIC", "^IXIC"),
+            nouns=("tech-heavy index", "tech-heavy gauge", "tech-heavy benchmark", "tech-heavy composite",
+                   "technology-heavy index", "technology-heavy gauge", "technology-heavy benchmark",
+                   "tech-laden index"),
+        ),
+        Instrument(
+            symbol="RUT", name="Russell 2000",
+            aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2K", "RUT", "^RUT"),
+            nouns=("small-cap index", "small cap index", "small-cap gauge", "small-cap benchmark",
+                   "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index"),
+        ),
+        Instrument(
+            symbol="DJI", name="Dow Jones Industrial Average", short="Dow",
+            aliases=("Dow", "Dow Jones", "Dow Jones industrials", "Dow industrials", "Dow Jones average", "Dow 30",
+                     "DJIA", "DJI", "^DJI"),
+            nouns=("blue-chip index", "blue-chip gauge", "blue-chip benchmark", "blue-chip average", "blue chips",
+                   "30-stock index", "30-stock average"),
+        ),
+        Instrument(
+            symbol="NDX", name="Nasdaq-100",
+            aliases=("Nasdaq 100", "Nasdaq-100 index", "Nasdaq 100 index", "NDX", "^NDX"),
+        ),
+        Instrument(
+            symbol="IWM", name="iShares Russell 2000 ETF", short="IWM",
+            aliases=("IWM", "iShares Russell 2000", "iShares Russell 2000 fund"),
+            nouns=("Russell 2000 ETF", "Russell 2000 fund", "small-cap ETF", "small-cap fund"), kind="fund",
+        ),
+        Instrument(
+            symbol="SPY", name="SPDR S&P 500 ETF Trust", short="SPY",
+            aliases=("SPY", "SPDR S&P 500", "SPDR S&P 500 ETF", "SPDR S&P 500 Trust"),
+            nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund"), kind="fund",
+        ),
+        Instrument(
+            symbol="QQQ", name="Invesco QQQ Trust", short="QQQ", aliases=("QQQ", "Invesco QQQ", "Invesco QQQ ETF"),
+            nouns=("Nasdaq-100 ETF", "Nasdaq 100 ETF", "Nasdaq-100 fund", "Nasdaq 100 fund"), kind="fund",
+        ),
+        Instrument(
+            symbol="DIA", name="SPDR Dow Jones Industrial Average ETF Trust", short="DIA",
+            aliases=("DIA", "SPDR Dow Jones Industrial Average ETF", "SPDR Dow"), nouns=("Dow ETF", "Dow fund"),
+            kind="fund",
+        ),
+        Instrument(
+            symbol="BTC-USD", name="Bitcoin", aliases=("BTC", "BTC-USD", "BTC/USD"),
+            nouns=("cryptocurrency", "digital currency", "token", "coin"), kind="crypto", calendar="24/7",
+        ),
+        Instrument(
+            symbol="ETH-USD", name="Ether", aliases=("Ethereum", "ETH", "ETH-USD", "ETH/USD"),
+            nouns=("cryptocurrency", "digital currency", "token", "coin"), kind="crypto", calendar="24/7",
+        ),
     )
 }  # fmt: skip
 
 
-def instrument(symbol: str, known: dict[str, Instrument] | None = None) -> Instrument:
+def instrument(symbol: str, known: Mapping[str, Instrument] | None = None) -> Instrument:
     """The instrument of a symbol: from `known` (a source's own table), the well-known ones, or a plain stock."""
     found = (known or {}).get(symbol) or WELL_KNOWN.get(symbol)
     return found or Instrument(symbol=symbol, name=symbol, kind="stock")
-
-
-class InstrumentTable(BaseModel):
-    """The tables of an instruments.toml: one per symbol."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    instruments: dict[str, Instrument] = Field(default_factory=dict)

@@ -1,0 +1,176 @@
+"""Statements: what a clause claims, as typed tuples that can be executed against a snapshot.
+
+A statement never holds a bare number: it names instrument, measure and timeframe, and how the figure was printed. It
+is made by the reader, which sees no values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from pipeline.checking.mentions import Figure, PartialDate
+
+Operator = Literal[">", "<", "="]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A measure of an instrument (or pair) in a timeframe."""
+
+    measure: str
+    instrument: str
+    timeframe: str = "daily"
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """The measure has the printed figure. sign: what the words say of its sign; 0 for a magnitude of either sign, None
+    for a figure that carries its own. flip: the pair is named the other way round. band: a magnitude word's."""
+
+    ref: Ref
+    figure: Figure
+    sign: int | None = None
+    flip: bool = False
+    band: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The change has the sign the word says (0: little changed), within the word's band."""
+
+    ref: Ref
+    sign: int
+    band: str = ""
+    flip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """One value stands above (">"), below ("<") or at ("=") another, or a literal figure."""
+
+    left: Ref
+    operator: Operator
+    right: Ref | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """All, none, or so many of the averages stand on a side of the close. side +1: the close is above them."""
+
+    instrument: str
+    averages: tuple[str, ...]
+    side: int
+    count: Figure | None = None
+    quantifier: Literal["all", "none", "most", "count"] = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The close is so many price units above (+1) or below (-1) a level; sign 0 for either."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A level stands so many percent above (+1) or below (-1) the close, by either's measure; sign 0 for either."""
+
+    ref: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The value a change started from: value minus change."""
+
+    ref: Ref
+    change: Ref
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The measure earns (or, negated, does not earn) a label."""
+
+    ref: Ref
+    label: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The figure is the threshold of a label ("the overbought line at 70")."""
+
+    ref: Ref
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start."""
+
+    ref: Ref
+    day: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The as-of session is the date written."""
+
+    day: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A yes-or-no measure has the stated answer."""
+
+    ref: Ref
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetToday:
+    """The level was set in the as-of session ("hit a 52-week high")."""
+
+    ref: Ref
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The streak's direction holds: it is at least one long ("outperformed for another session")."""
+
+    ref: Ref
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """The last crossing of a level went to the stated side, in the as-of session unless a date says otherwise."""
+
+    ref: Ref
+    sign: int
+    today: bool = True
+
+
+Statement = (
+    Valued | Moved | Ordered | Sided | Difference | Away | Prior | Labelled | Bound | Dated | Today | Flagged
+    | SetToday | Running | Crossed
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the facts say of a statement: holds (None where a fact is missing), the facts' ids, and the truth in words
+    as it may be written."""
+
+    holds: bool | None
+    facts: tuple[str, ...] = ()
+    truth: str = ""

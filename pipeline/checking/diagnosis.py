@@ -1,0 +1,199 @@
+"""Diagnosis: which single change would make a failed claim true. That attribute names the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline.checking.claims import (
+    Away,
+    Dated,
+    Difference,
+    Labelled,
+    Moved,
+    Ordered,
+    Outcome,
+    Ref,
+    Sided,
+    Statement,
+    Today,
+    Valued,
+)  # fmt: skip
+from pipeline.checking.mentions import Mention
+from pipeline.checking.proof import Prover
+from pipeline.checking.reading.settle import Anchor, Reading
+from pipeline.facts.units import SIGN_IN_WORDS, Kind
+
+
+@dataclass(slots=True)
+class Failure:
+    """A claim that was not supported.
+
+    statement: the first of the anchor's statements that does not hold, None for an anchor that could not be read.
+    cures: for each attribute, the changed statement that would hold. ambiguous: another plausible reading holds.
+    """
+
+    reading: Reading
+    anchor: Anchor
+    statement: Statement | None
+    outcome: Outcome
+    prover: Prover
+    ambiguous: bool = False
+    cures: dict[str, Statement] | None = None
+
+    @property
+    def mention(self) -> Mention:
+        """The anchor's words."""
+        return self.anchor.mention
+
+    @property
+    def words(self) -> str:
+        """The anchor's words as printed."""
+        tokens = self.reading.clause.tokens
+        block = self.reading.clause.block
+        return block.text[tokens[self.mention.first].start : tokens[self.mention.last - 1].end]
+
+    @property
+    def ref(self) -> Ref | None:
+        """The reference the statement is about."""
+        if isinstance(self.statement, Ordered | Difference):
+            return self.statement.left
+        return getattr(self.statement, "ref", None)
+
+    @property
+    def direction_words(self) -> str:
+        """The word that carries the sign with the figure, or the anchor's own words."""
+        clause, chosen = self.reading.clause, self.anchor.chosen
+        if chosen is not None and self.mention.kind == "figure":
+            inside = [clause.mentions[i - len(clause.header)] for i in sorted(chosen.uses) if i >= len(clause.header)]
+            for mention in inside:
+                if mention.kind in ("direction", "versus", "relation"):
+                    return clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]
+        return self.words
+
+    def cure_ref(self, attribute: str) -> Ref | None:
+        """The reference that would make the claim true, if this attribute alone is at fault."""
+        if self.cause != attribute or not self.cures:
+            return None
+        found: Ref | None = getattr(self.cures[attribute], "ref", None)
+        return found
+
+    @property
+    def cause(self) -> str:
+        """The attribute at fault: the only one whose change makes the claim true, else "value"."""
+        cures = self.cures or {}
+        return next(iter(cures)) if len(cures) == 1 else "value"
+
+
+def cures(statement: Statement, prover: Prover) -> dict[str, Statement]:
+    """The attributes whose single change makes a refuted statement hold, each with the statement that holds."""
+    found: dict[str, Statement] = {}
+    for attribute, changed in _changes(statement, prover):
+        if attribute not in found and prover.prove(changed).holds:
+            found[attribute] = changed
+    for sharper, blunter in (("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"),
+                             ("sign", "band")):  # fmt: skip
+        if sharper in found:
+            found.pop(blunter, None)
+    return found
+
+
+def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statement]]:
+    match statement:
+        case Valued():
+            measure = prover.measures[statement.ref.measure]
+            if statement.band:
+                yield "band", replace(statement, band="")
+            if measure.kind in SIGN_IN_WORDS:
+                if statement.sign != 0:
+                    yield "sign", replace(statement, sign=-(statement.sign or statement.figure.sign or 1), band="")
+            elif statement.figure.sign or measure.kind is Kind.INDICATOR:
+                yield (
+                    "sign",
+                    replace(
+                        statement,
+                        sign=None,
+                        figure=replace(statement.figure, sign=-1 if statement.figure.sign >= 0 else 1),
+                    ),
+                )
+            if statement.figure.hedge:
+                yield "hedge", replace(statement, figure=replace(statement.figure, hedge="about"))
+            yield (
+                "rounding",
+                replace(statement, figure=replace(statement.figure, hedge="", value=_nearest(statement, prover))),
+            )
+            for attribute, ref in other_refs(statement.ref, prover):
+                yield attribute, replace(statement, ref=ref)
+        case Moved():
+            yield "sign", replace(statement, sign=-statement.sign, band="")
+            yield "band", replace(statement, band="")
+            for attribute, ref in other_refs(statement.ref, prover):
+                if attribute in ("instrument", "period"):
+                    yield attribute, replace(statement, ref=ref)
+        case Ordered():
+            yield "side", replace(statement, operator="<" if statement.operator == ">" else ">")
+        case Sided():
+            yield "side", replace(statement, side=-statement.side)
+        case Difference() | Away():
+            yield "side", replace(statement, sign=-statement.sign)
+        case Labelled():
+            yield "negation", replace(statement, negated=not statement.negated)
+            for attribute, ref in other_refs(statement.ref, prover):
+                if attribute in ("instrument", "timeframe"):
+                    yield attribute, replace(statement, ref=ref)
+        case Dated() | Today():
+            if statement.day.weekday is not None and statement.day.month is not None:
+                yield "weekday", replace(statement, day=replace(statement.day, weekday=None))
+            if statement.day.year is not None and statement.day.month is not None:
+                yield "year", replace(statement, day=replace(statement.day, year=None))
+        case _:
+            return
+
+
+def _nearest(statement: Valued, prover: Prover) -> Decimal:
+    """The figure the fact prints at the claim's own precision, when the claim is one unit of it away; else the claim."""
+    fact = prover.fact(statement.ref)
+    if fact is None or not isinstance(fact.value, Decimal):
+        return statement.figure.value
+    step = statement.figure.step
+    true = (abs(fact.value) / step).quantize(Decimal(1)) * step
+    return true if abs(true - statement.figure.value) <= step else statement.figure.value
+
+
+def other_refs(ref: Ref, prover: Prover) -> Iterator[tuple[str, Ref]]:
+    """References that differ in one attribute: instrument, timeframe, period, window, method, measure."""
+    measure = prover.measures[ref.measure]
+    if measure.scope == "instrument":
+        for instrument in prover.snapshot.instruments:
+            if instrument.symbol != ref.instrument:
+                yield "instrument", replace(ref, instrument=instrument.symbol)
+    for timeframe in measure.timeframes:
+        if timeframe != ref.timeframe:
+            yield "timeframe", replace(ref, timeframe=timeframe)
+    for other in prover.measures.values():
+        if other.name == measure.name or other.scope != measure.scope:
+            continue
+        moved = replace(ref, measure=other.name, timeframe=other.timeframes[0])
+        if measure.period and other.period and other.kind is measure.kind:
+            yield "period", moved
+        elif measure.window and other.window and other.kind is measure.kind and stem(other.name) == stem(measure.name):
+            yield "window", moved
+        elif measure.window and other.window == measure.window and other.kind is measure.kind and (
+            stem(other.name).replace("ema", "sma") == stem(measure.name).replace("ema", "sma")
+        ):  # fmt: skip
+            yield "method", moved
+        elif other.unit is measure.unit and other.kind in (
+            measure.kind,
+            Kind.LEVEL,
+            Kind.INDICATOR,
+            Kind.STREAK,
+            Kind.DISTANCE,
+        ):
+            yield "measure", moved
+
+
+def stem(name: str) -> str:
+    """A measure's name without its window: distance_sma of distance_sma_50."""
+    head, _, tail = name.rpartition("_")
+    return head if tail.rstrip("wdm").isdigit() else name

@@ -1,0 +1,241 @@
+"""The lexicon: one trie over everything the reader can name, made from the catalogue, the instruments and the tables.
+
+Phrases are matched token by token, lower case, with hyphens between words ignored ("50-day" and "50 day" are one
+phrase); the longest match wins. Values of the snapshot play no part here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.checking.dates import date_at
+from pipeline.checking.figures import figure_at
+from pipeline.checking.mentions import Mention, MentionKind
+from pipeline.checking.tokens import Token, tokenise
+from pipeline.checking.vocabulary import load
+from pipeline.facts.catalogue import Measure
+from pipeline.facts.periods import PERIODS
+from pipeline.facts.units import Kind
+from pipeline.market.instruments import WELL_KNOWN, Instrument
+
+SIMPLE, EXPONENTIAL = "sma_", "ema_"
+AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
+    "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "exponential moving average": (EXPONENTIAL,),
+    "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
+    "trend line": (), "line": (),
+}  # fmt: skip
+PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
+            "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
+_PRIORITY: dict[str, int] = {"instrument": 0, "measure": 1, "averages": 2, "label": 3, "period": 4, "timeframe": 5}
+_ATTRIBUTE_CLASSES: dict[str, tuple[str, ...]] = {}
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    entry: Mention | None = None
+
+
+class Lexicon:
+    """Finds mentions. measures: the catalogue. instruments: those of the snapshot, primary first."""
+
+    def __init__(self, measures: Mapping[str, Measure], instruments: Iterable[Instrument]) -> None:
+        self.measures = measures
+        self.instruments = tuple(instruments)
+        self.root = _Node()
+        self.averages = {
+            prefix: tuple(
+                m.name for m in measures.values() if m.kind is Kind.LEVEL and m.window and m.name.startswith(prefix)
+            )
+            for prefix in (SIMPLE, EXPONENTIAL)
+        }
+        self._tables()
+        self._catalogue()
+        self._names()
+
+    def _add(self, phrase: str, kind: MentionKind, *, values: tuple[str, ...] = (), sign: int = 0, note: str = "",
+             weak: bool = False, plural: bool = False) -> None:  # fmt: skip
+        tokens = [token.norm for token in tokenise(phrase) if token.text != "-" or not token.joined]
+        if not tokens:
+            return
+        node = self.root
+        for token in tokens:
+            node = node.children.setdefault(token, _Node())
+        known = node.entry
+        if known is not None and known.kind == kind == "measure" and known.plural == plural:
+            values = tuple(dict.fromkeys(known.values + values))
+        elif known is not None and _PRIORITY.get(known.kind, 9) < _PRIORITY.get(kind, 9):
+            return
+        node.entry = Mention(kind, 0, 0, values, sign, note, weak=weak, plural=plural)
+
+    def _tables(self) -> None:
+        for kind, entries in load().items():
+            for entry in entries:
+                sign, note = 0, ""
+                for attribute in entry.attributes:
+                    if attribute in ("+", "-", "0", "*", "~"):
+                        sign = {"+": 1, "-": -1}.get(attribute, 0)
+                        note = attribute if attribute in ("*", "~") else note
+                    elif attribute:
+                        note = f"{note} {attribute}".strip()
+                for form in entry.forms:
+                    self._add(form, kind, sign=sign, note=note, values=tuple(a for a in entry.attributes if a))  # type: ignore[arg-type]
+
+    def _catalogue(self) -> None:
+        for measure in self.measures.values():
+            for phrase in measure.phrases:
+                self._add(phrase, "measure", values=(measure.name,))
+                if phrase[-1].isalpha() and not phrase.endswith("s"):
+                    self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
+            for label in measure.labels:
+                for phrase in label.phrases:
+                    self._add(phrase, "label", values=(label.name,))
+        for noun, prefixes in AVERAGE_NOUNS.items():
+            names = tuple(name for prefix in prefixes for name in self.averages[prefix])
+            if names:
+                if "average" in noun or noun in ("sma", "ema"):
+                    self._add(noun, "averages", values=names, weak=True)
+                self._add(noun + "s", "averages", values=names, plural=True, weak=True)
+        for prefix in (SIMPLE, EXPONENTIAL):
+            for name in self.averages[prefix]:
+                for unit in ("day", "session"):
+                    self._add(f"{self.measures[name].window}-{unit}", "measure", values=(name,), weak=True)
+        for period in PERIODS:
+            for phrase in period.phrases:
+                self._add(phrase, "period", values=(period.name,))
+            for phrase in period.adjectives:
+                self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+        for word in ("daily", "weekly", "monthly", "hourly", "intraday"):
+            note = {"daily": "1d", "weekly": "1w", "monthly": "mtd"}.get(word, "")
+            self._add(word, "timeframe", values=(word,), note=note, weak=True)
+        for word in ("on a weekly basis", "on weekly bars", "on the weekly chart", "weekly chart", "on the weekly timeframe",
+                     "on a weekly chart", "on weekly closes"):  # fmt: skip
+            self._add(word, "timeframe", values=("weekly",))
+        for word in ("on a daily basis", "on daily bars", "on the daily chart", "daily chart", "on the daily timeframe",
+                     "on a daily chart", "on daily closes"):  # fmt: skip
+            self._add(word, "timeframe", values=("daily",))
+
+    def _names(self) -> None:
+        mine = {instrument.symbol for instrument in self.instruments}
+        for known in WELL_KNOWN.values():
+            if known.symbol not in mine:
+                for name in (known.name, known.short, *known.aliases):
+                    if name:
+                        self._add(name, "outsider", note="instrument")
+        for phrase in PRONOUNS:
+            self._add(phrase, "pronoun")
+        symbols = tuple(instrument.symbol for instrument in self.instruments)
+        if len(symbols) > 1:
+            for phrase in ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
+                           "the two benchmarks", "the pair", "the two", "both of them"):  # fmt: skip
+                self._add(phrase, "instrument", values=symbols, note="all")
+            self._add("the former", "pronoun", note="former")
+            self._add("the latter", "pronoun", note="latter")
+        for instrument in self.instruments:
+            for noun in instrument.nouns:
+                self._add(noun, "instrument", values=(instrument.symbol,), weak=True)
+        for instrument in self.instruments:
+            for name in dict.fromkeys((instrument.name, instrument.short, instrument.symbol, *instrument.aliases)):
+                if name:
+                    self._add(name, "instrument", values=(instrument.symbol,))
+
+    def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
+        """The longest phrase that starts at a token."""
+        node, best, position = self.root, None, index
+        while position < len(tokens):
+            token = tokens[position]
+            if (
+                position > index
+                and token.text == "-"
+                and token.joined
+                and position + 1 < len(tokens)
+                and tokens[position + 1].joined
+            ):
+                position += 1
+                continue
+            step = node.children.get(token.norm)
+            if step is None:
+                break
+            node, position = step, position + 1
+            if node.entry is not None:
+                best = (position, node.entry)
+        if best is None:
+            return None
+        end, entry = best
+        return Mention(
+            entry.kind, index, end, entry.values, entry.sign, entry.note, weak=entry.weak, plural=entry.plural
+        )
+
+    def mentions(self, tokens: list[Token]) -> list[Mention]:
+        """All mentions of a run of tokens, left to right, none overlapping. Words of no table are `unknown` or, with a
+        capital inside a sentence, `name`."""
+        found: list[Mention] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.kind == "mark" and token.text not in ("+", "-", "$", "%"):
+                index += 1
+                continue
+            phrase = self.phrase_at(tokens, index)
+            length = len(phrase) if phrase else 0
+            if (dated := date_at(tokens, index)) is not None and dated[1] - index > length:
+                found.append(Mention("date", index, dated[1], day=dated[0]))
+            elif (listed := self._window_list(tokens, index)) is not None:
+                found += listed[0]
+                index = listed[1]
+                continue
+            elif (figure := figure_at(tokens, index)) is not None and figure[1] - index > length:
+                found.append(Mention("figure", index, figure[1], figure=figure[0]))
+            elif phrase is not None:
+                found.append(phrase)
+            elif token.kind == "word" and token.text != "'s":
+                found.append(Mention("unknown", index, index + 1))
+            else:
+                index += 1
+                continue
+            index = found[-1].last
+        return found
+
+    def _window_list(self, tokens: list[Token], index: int) -> tuple[list[Mention], int] | None:
+        """ "20-, 50- and 200-day averages": one measure mention for each window."""
+        if tokens[index].kind != "number" or index + 2 >= len(tokens) or (tokens[index + 1].text not in ("-", ",", "/") \
+                and tokens[index + 1].norm not in ("and", "or")):  # fmt: skip
+            return None
+        places, position = [], index
+        while position < len(tokens) and tokens[position].text.isdigit():
+            places.append(position)
+            position += 1
+            if position < len(tokens) and tokens[position].text == "-":
+                position += 1
+            if position < len(tokens) and tokens[position].norm in ("day", "session"):
+                break
+            moved = False
+            while position < len(tokens) and (
+                tokens[position].text in (",", "/") or tokens[position].norm in ("and", "or", "to", "the")
+            ):
+                position, moved = position + 1, True
+            if not moved:
+                return None
+        if len(places) < 2 or position >= len(tokens) or tokens[position].norm not in ("day", "session"):
+            return None
+        position += 1
+        phrase = self.phrase_at(tokens, position) if position < len(tokens) else None
+        if phrase is not None and phrase.kind == "averages":
+            prefixes = {SIMPLE} if any(v.startswith(SIMPLE) for v in phrase.values) else {EXPONENTIAL}
+            if "exponential" in " ".join(t.norm for t in tokens[phrase.first : phrase.last]) or tokens[
+                phrase.first
+            ].norm.startswith("ema"):
+                prefixes = {EXPONENTIAL}
+            position = phrase.last
+        else:
+            prefixes = {SIMPLE}
+        mentions = []
+        for place in places:
+            name = next((f"{prefix}{tokens[place].text}" for prefix in prefixes), "")
+            if name in self.measures:
+                mentions.append(Mention("measure", place, place + 1, (name,)))
+            else:
+                mentions.append(Mention("outsider", place, place + 1, note="window"))
+        return mentions, position

@@ -1,0 +1,101 @@
+"""Mentions: the stretches of a sentence that name something or assert something, as typed values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+MentionKind = Literal[
+    # attributes
+    "instrument", "pronoun", "measure", "averages", "timeframe", "period", "change_noun",
+    # anchors
+    "figure", "date", "direction", "versus", "relation", "crossing", "label", "record", "quantifier", "control", "stance",
+    # modifiers
+    "hedge", "negation", "agent", "neutral",
+    # words that stand nowhere, or need evidence of another kind
+    "cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic", "outsider", "volume", "unproved",
+    "unknown", "name",
+]  # fmt: skip
+
+FORBIDDEN: frozenset[str] = frozenset({"cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic"})
+"""Words that are findings wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed.
+
+    value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
+    "index points", "$", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign: printed
+    sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
+    streak: "in a row" or the like stands with it.
+    """
+
+    value: Decimal
+    step: Decimal
+    unit: str = ""
+    sign: int = 0
+    hedge: str = ""
+    words: bool = False
+    ordinal: bool = False
+    total: int | None = None
+    streak: bool = False
+
+    @property
+    def signed(self) -> Decimal:
+        """The value with its printed sign."""
+        return -self.value if self.sign < 0 else self.value
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a whole number without decimals."""
+        return self.step >= 1 and self.value == self.value.to_integral_value()
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as far as it is written."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+    def fits(self, day: date, as_of: date) -> bool:
+        """Whether a date is the one written. Without a year, a month means its latest one up to the as-of."""
+        if self.weekday is not None and day.weekday() != self.weekday:
+            return False
+        if self.month is not None and day.month != self.month:
+            return False
+        if self.day is not None and day.day != self.day:
+            return False
+        if self.year is not None:
+            return day.year == self.year
+        if self.month is None:  # a weekday alone: one of the last seven days
+            return 0 <= (as_of - day).days < 7
+        return 0 <= (as_of - day).days < 365
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed stretch of tokens [first, last) of a block.
+
+    values: what it may name (symbols, measure names, period names, label names; a hedge's side, ...). sign: +1, -1 or
+    0. note: the class's further attribute (band, kind). weak: need not be used by a claim.
+    """
+
+    kind: MentionKind
+    first: int
+    last: int
+    values: tuple[str, ...] = ()
+    sign: int = 0
+    note: str = ""
+    figure: Figure | None = None
+    day: PartialDate | None = None
+    weak: bool = False
+    plural: bool = field(default=False, compare=False)
+
+    def __len__(self) -> int:
+        return self.last - self.first

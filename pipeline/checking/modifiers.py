@@ -1,0 +1,48 @@
+"""Mentions joined with what modifies them: hedges, totals and shared units go into the figure they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.tokens import Token
+
+_OF = (["of"], ["out", "of"], ["/"], ["of", "the"], ["out", "of", "the"], ["of", "its"], ["of", "all"], ["of", "those"])
+_HEDGE_GAP = frozenset({"a", "an", "the"})
+
+
+def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
+    """The mentions with figures completed; hedges and totals that went into a figure are gone."""
+    merged: list[Mention] = []
+    index = 0
+    while index < len(mentions):
+        mention = mentions[index]
+        if mention.kind == "figure" and mention.figure is not None:
+            if index + 1 < len(mentions):
+                after = mentions[index + 1]
+                between = [token.norm for token in tokens[mention.last : after.first]]
+                if after.figure is not None and _is_total(mention.figure, after.figure, between):
+                    figure = replace(mention.figure, total=int(after.figure.value))
+                    mention = replace(mention, last=after.last, figure=figure)
+                    index += 1
+                elif after.figure is not None and mention.figure.unit == "" and after.figure.unit == "%" \
+                        and between in (["and"], ["to"], ["or"], [","], ["-"]) and not mention.figure.words:  # fmt: skip
+                    mention = replace(mention, figure=replace(mention.figure, unit="%"))
+            if merged and merged[-1].kind == "hedge" and merged[-1].values:
+                gap = [token.norm for token in tokens[merged[-1].last : mention.first]]
+                if set(gap) <= _HEDGE_GAP and mention.figure is not None:
+                    hedge = merged.pop()
+                    mention = replace(
+                        mention, first=mention.first, figure=replace(mention.figure, hedge=hedge.values[0])
+                    )
+        merged.append(mention)
+        index += 1
+    return merged
+
+
+def _is_total(part: Figure, whole: Figure, between: list[str]) -> bool:
+    """Whether "10 of 12" is one tally."""
+    return (
+        between in _OF and part.whole and whole.whole and part.unit == whole.unit == "" and not part.ordinal
+        and part.value <= whole.value <= 50
+    )  # fmt: skip

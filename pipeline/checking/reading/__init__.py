@@ -1,0 +1,1 @@
+"""From mentions to ranked readings, blind to values."""

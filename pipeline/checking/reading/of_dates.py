@@ -1,0 +1,153 @@
+"""Candidates for dates: the session itself, when a level was set, a run began or ended, a line was crossed, the data begin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.checking.claims import Dated, Ref, Today
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_figures import named_refs, streak_measures
+from pipeline.checking.reading.of_words import is_dated
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.facts.units import Kind
+
+_BEGIN = frozenset(
+    {"begin", "begins", "began", "start", "starts", "started", "data", "history", "records", "series", "sample"}
+)
+
+
+def _uses(*indices: int | None) -> frozenset[int]:
+    return frozenset(index for index in indices if index is not None)
+
+
+def candidates(scene: Scene, index: int) -> list[Candidate]:
+    """All candidates of the date at an index of the scene."""
+    mention = scene.ms[index]
+    assert mention.day is not None
+    before = scene.norms(mention.first - 3, mention.first)
+    since = "since" in before
+    words = set(scene.norms(scene.clause.first, scene.clause.last))
+    found: list[Candidate] = []
+    dated = False
+    for place, named in scene.each("measure"):
+        names = tuple(n for n in named.values if is_dated(scene.measures[n]))
+        if not names or scene.is_header(place):
+            continue
+        dated = True
+        cost = scene.attach(place, mention) + 0.6 * len(scene.between(named, mention, "date"))
+        for ref, extra, uses, measure in named_refs(scene, mention, place, names):
+            found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | {index}, f"date of {measure.name}"))
+    found += _longest_since(scene, index, mention, since, words)
+    found += _crossings(scene, index, mention)
+    if words & _BEGIN or since:
+        for place, named in scene.each("measure"):
+            names = tuple(n for n in named.values if scene.kind_of(n) is Kind.DATE)
+            for ref, extra, uses, measure in named_refs(scene, mention, place, names):
+                found.append(
+                    Candidate(
+                        scene.attach(place, mention) + extra, (Dated(ref, mention.day),), uses | {index}, measure.name
+                    )
+                )
+        for symbols, extra, use in scene.instruments(mention):
+            cost = 0.6 if words & _BEGIN else 2.2
+            found.append(
+                Candidate(
+                    cost + extra,
+                    (Dated(Ref("data_start", symbols[0]), mention.day),),
+                    _uses(index, use),
+                    "start of the data",
+                )
+            )
+    if not since:
+        found.append(Candidate(0.5 if not dated else 0.9, (Today(mention.day),), _uses(index), "the session"))
+    carried = scene.measures.get(scene.state.measure)
+    if carried is not None and not dated:
+        base = scene.measures.get(carried.of) if carried.of and carried.kind is Kind.DISTANCE else carried
+        if base is not None and (is_dated(base) or (base.kind is Kind.STREAK and base.sign)):
+            for symbols, extra, use in scene.instruments(mention):
+                symbol = symbols[0] if base.scope == "instrument" else "/".join(scene.symbols)
+                ref = Ref(base.name, symbol, base.timeframes[0])
+                found.append(
+                    Candidate(
+                        0.8 + extra, (Dated(ref, mention.day),), _uses(index, use), f"date of {base.name}, carried"
+                    )
+                )
+    if {"from", "since", "of"} & set(before[-2:]) or "close" in scene.norms(mention.last, mention.last + 2):
+        for period, extra, use in scene.periods(mention):
+            for measure in scene.measures.values():
+                if measure.kind is Kind.CHANGE and measure.period == period:
+                    for symbols, more, who in scene.instruments(mention):
+                        statement = Dated(Ref(measure.name, symbols[0]), mention.day)
+                        found.append(
+                            Candidate(0.7 + extra + more, (statement,), _uses(index, use, who), f"start of {period}")
+                        )
+    return found
+
+
+def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, words: set[str]) -> list[Candidate]:
+    """ "the longest since June 2008"; first and last sessions of a streak in the clause."""
+    assert mention.day is not None
+    found = []
+    figures = [
+        i
+        for i, m in scene.each("figure")
+        if m.figure is not None and (m.figure.streak or m.figure.unit in ("sessions", "days", "weeks"))
+    ]
+    named = [
+        (n, i)
+        for i, m in scene.each("measure")
+        for n in m.values
+        if scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign
+    ]
+    streaks: list[tuple[str, float, frozenset[int]]] = [(name, 0.1, _uses(place)) for name, place in named]
+    if figures:
+        for measure, cost, uses in streak_measures(scene, scene.ms[figures[-1]], scene.ms[figures[-1]].figure.unit):  # type: ignore[union-attr]
+            streaks.append((measure.name, cost, uses - {figures[-1]}))
+    carried = scene.measures.get(scene.state.measure)
+    if carried is not None and carried.kind is Kind.STREAK and carried.sign:
+        streaks.append((carried.name, 0.4, frozenset()))
+    for name, cost, uses in streaks:
+        measure = scene.measures[name]
+        current = name.removeprefix("longest_")
+        target = f"{current}_longest_since" if since and "longest" in words else name
+        if target not in scene.measures:
+            continue
+        uses = uses | {i for i, m in scene.each("record") if "longest" in scene.norms(m.first, m.last)}
+        for symbols, extra, use in scene.instruments(mention):
+            symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
+            ref = Ref(target, symbol, measure.timeframes[0])
+            found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | _uses(index, use), target))
+    return found
+
+
+def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
+    """The date of a crossing named in the clause."""
+    assert mention.day is not None
+    found = []
+    crossing = [(i, m) for i, m in scene.each("crossing")]
+    for place, crossed in crossing:
+        if crossed.note.split()[-1:] in (["golden"], ["death"]):
+            for symbols, extra, use in scene.instruments(mention):
+                ref = Ref("sma_50_200_cross", symbols[0])
+                found.append(
+                    Candidate(0.1 + extra, (Dated(ref, mention.day),), _uses(index, use, place), "date of the cross")
+                )
+        for at, named in scene.each("measure"):
+            for ref, cost, uses, measure in named_refs(scene, mention, at, named.values):
+                cross = next(
+                    (
+                        m
+                        for m in scene.measures.values()
+                        if m.of == measure.name and m.kind is Kind.DATE and "cross" in m.name
+                    ),
+                    None,
+                )
+                if cross is not None:
+                    statement = Dated(replace(ref, measure=cross.name), mention.day)
+                    found.append(
+                        Candidate(
+                            cost + scene.attach(at, mention), (statement,), uses | _uses(index, place), cross.name
+                        )
+                    )
+    return found

@@ -1,0 +1,517 @@
+"""Candidates for figures: what a printed number may be the value of, by its unit and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.checking.claims import (
+    Away,
+    Bound,
+    Difference,
+    Ordered,
+    Prior,
+    Ref,
+    Sided,
+    Statement,
+    Valued,
+)  # fmt: skip
+from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.facts.catalogue import Measure
+from pipeline.facts.units import Kind, Unit
+
+DISTANCE_WORDS = frozenset({"from", "off", "of", "shy", "short", "to"})
+BARE = ("", "points", "$", "index points")
+LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
+
+
+def candidates(scene: Scene, index: int) -> list[Candidate]:
+    """All candidates of the figure at an index of the scene."""
+    mention = scene.ms[index]
+    figure = mention.figure
+    assert figure is not None
+    found: list[Candidate] = []
+    if figure.total is not None or (figure.unit == "" and figure.whole):
+        found += _tallies(scene, index, mention, figure)
+    if figure.unit in LENGTHS or figure.streak or figure.ordinal:
+        found += _streaks(scene, index, mention, figure)
+    if figure.unit == "%":
+        found += _distances(scene, index, mention, figure)
+        found += _named(scene, index, mention, figure, (Unit.PERCENT,))
+        found += _changes(scene, index, mention, figure, Kind.CHANGE)
+    if figure.unit in ("%", "pp", "bp", "points"):
+        found += _spreads(scene, index, mention, figure)
+    if figure.unit in BARE and not figure.ordinal and not figure.streak:
+        found += _bare(scene, index, mention, figure)
+        found += _changes(scene, index, mention, figure, Kind.POINTS)
+    if figure.unit in ("", "sessions", "days", "weeks"):
+        found += _named(scene, index, mention, figure, (Unit.SESSIONS, Unit.WEEKS, Unit.BARS, Unit.COUNT))
+    return found
+
+
+def of_instruments(symbols: tuple[str, ...], make: object) -> tuple[Statement, ...]:
+    """One statement for each instrument in focus."""
+    return tuple(make(symbol) for symbol in symbols)  # type: ignore[operator]
+
+
+def _uses(*indices: int | None) -> frozenset[int]:
+    return frozenset(index for index in indices if index is not None)
+
+
+def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
+    """Sign the words give a figure (0: either), the magnitude band, and the mention that says so."""
+    figure = scene.ms[index].figure
+    source = scene.sign_sources.get(index)
+    if source is not None:
+        mention = scene.ms[source]
+        band = next((word for word in ("small", "large", "flat") if word in mention.note.split()), "")
+        if mention.sign:
+            return mention.sign, band, source
+        if mention.note.startswith("*"):
+            return 0, band, source
+        return (figure.sign or 0 if figure else 0), band, source
+    return (figure.sign or None if figure else None), "", None
+
+
+def named_refs(
+    scene: Scene, at: Mention, place: int, names: tuple[str, ...]
+) -> Iterator[tuple[Ref, float, frozenset[int], Measure]]:
+    """References to the measures a mention may name, over instruments and timeframes."""
+    for order, name in enumerate(names):
+        measure = scene.measures[name]
+        for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
+            if measure.scope == "pair":
+                pair = scene.pair(at)
+                if pair:
+                    yield (
+                        Ref(name, pair[0], timeframe),
+                        0.05 * order + time_cost,
+                        _uses(place, time_use) | pair[2],
+                        measure,
+                    )
+                continue
+            for symbols, cost, use in scene.instruments(at, place):
+                for symbol in symbols[:1]:
+                    yield (
+                        Ref(name, symbol, timeframe),
+                        0.05 * order + time_cost + cost,
+                        _uses(place, time_use, use),
+                        measure,
+                    )
+
+
+def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tuple[Unit, ...]) -> list[Candidate]:
+    """The value of a measure named in the clause that has one of some units."""
+    found = []
+    for place, named in scene.each("measure"):
+        names = tuple(n for n in named.values if scene.measures[n].unit in units and scene.kind_of(n) is not Kind.CHANGE
+                      and not (scene.kind_of(n) is Kind.STREAK and units[0] is Unit.SESSIONS and _streaky(scene, n)))  # fmt: skip
+        if not names:
+            continue
+        base = scene.attach(place, mention)
+        sign = _sign(scene, index)[0] if any(scene.kind_of(n) is Kind.DISTANCE for n in names) else None
+        for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+            claimed = replace(figure, unit="") if measure.kind in (Kind.STREAK, Kind.COUNT) else figure
+            signed = 0 if measure.kind is Kind.DISTANCE and not sign else sign
+            found.append(
+                Candidate(base + cost, (Valued(ref, claimed, signed),), uses | {index}, f"value of {measure.name}")
+            )
+    return found
+
+
+def _streaky(scene: Scene, name: str) -> bool:
+    """Whether a measure is one of the direction streaks, which have a reading of their own."""
+    return scene.measures[name].sign != 0
+
+
+def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """A bare number: a level, an indicator, a threshold, the close, a difference, what a value came from."""
+    found: list[Candidate] = []
+    after_from = scene.word_before(mention) == "from" or (
+        scene.word_before(mention, 2) == "from" and scene.word_before(mention) == "a"
+    )
+    relation = next(
+        ((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= (1 if not figure.hedge else 3)),
+        None,
+    )
+    for place, named in scene.each("measure", "averages"):
+        if named.kind == "averages" and (named.plural or not scene.state.measure):
+            continue
+        names = tuple(
+            n for n in (named.values if named.kind == "measure" else _same_average(scene, named))
+            if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[n].unit is not Unit.PERCENT
+        )  # fmt: skip
+        if not names:
+            continue
+        base = scene.attach(place, mention) + (2.0 if after_from else 0.0)
+        for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+            if figure.unit == "index points" and measure.unit is not Unit.INDEX:
+                continue
+            found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, f"value of {measure.name}"))
+            if relation and scene.ms[relation[0]].first >= named.last and relation[1].sign:
+                operator = ">" if relation[1].sign > 0 else "<"
+                if scene.negated(relation[1]):
+                    operator = "<" if operator == ">" else ">"
+                statement = Ordered(ref, operator, figure.signed)  # type: ignore[arg-type]
+                found.append(Candidate(base + cost - 0.2, (statement,), uses | {index, relation[0]}, "threshold"))
+            if after_from:
+                change = scene.measures.get(f"{measure.name}_change")
+                if change is not None:
+                    prior = Prior(ref, replace(ref, measure=change.name), figure)
+                    found.append(Candidate(base + cost - 2.0, (prior,), uses | {index}, "value before the change"))
+            if measure.kind is Kind.LEVEL and measure.name != "close":
+                found += _differences(scene, index, mention, figure, place, ref, base + cost, uses)
+            found += _bounds(scene, index, mention, figure, ref, base + cost, uses)
+    found += _bounds_by_label(scene, index, mention, figure)
+    sign_source = scene.sign_sources.get(index)
+    pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
+    if pricey and not figure.words:
+        name, cost = ("previous_close", 0.5) if after_from else ("close", 0.5)
+        before = scene.word_before(mention)
+        if before not in ("to", "at", "near", "from", "of", "around") and not scene.is_header(index):
+            cost += 0.7 if sign_source is None else 1.2
+        if before == "of":
+            cost += 0.8
+        carried = scene.state.measure
+        for symbols, extra, use in scene.instruments(mention):
+            found.append(
+                Candidate(cost + extra, (Valued(Ref(name, symbols[0]), figure),), _uses(index, use), f"the {name}")
+            )
+            if relation and relation[1].sign and not _measure_before(scene, relation[1]):
+                operator = ">" if relation[1].sign > 0 else "<"
+                statement = Ordered(Ref("close", symbols[0]), operator, figure.signed)  # type: ignore[arg-type]
+                found.append(
+                    Candidate(0.3 + extra, (statement,), _uses(index, use, relation[0]), "close against a figure")
+                )
+        if carried and carried in scene.measures and carried not in ("close", "previous_close"):
+            found += _carried(scene, index, mention, figure, carried)
+    elif scene.state.measure and not figure.words:
+        found += _carried(scene, index, mention, figure, scene.state.measure)
+    return found
+
+
+def _same_average(scene: Scene, named: Mention) -> tuple[str, ...]:
+    """ "The average", said of one named before."""
+    return tuple(name for name in named.values if name == scene.state.measure)
+
+
+def _measure_before(scene: Scene, relation: Mention) -> bool:
+    return any(
+        m.last <= relation.first for i, m in scene.each("measure") if not scene.is_header(i) and "close" not in m.values
+    )
+
+
+def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, name: str) -> list[Candidate]:
+    """A figure of the measure spoken of last."""
+    measure = scene.measures[name]
+    if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
+        return []
+    found = []
+    for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):
+        for symbols, extra, use in scene.instruments(mention):
+            symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
+            found.append(Candidate(0.8 + time_cost + extra, (Valued(Ref(name, symbol, timeframe), figure),),
+                                   _uses(index, use, time_use), f"value of {name}, carried"))  # fmt: skip
+    return found
+
+
+def _differences(scene: Scene, index: int, mention: Mention, figure: Figure, place: int, ref: Ref, cost: float,
+                 uses: frozenset[int]) -> list[Candidate]:  # fmt: skip
+    """ "51.3 points above the 50-day average"."""
+    relation = scene.relation_for(mention)
+    source = scene.sign_sources.get(index)
+    words = scene.norms(mention.last, scene.ms[place].first)
+    if scene.ms[place].first < mention.last or (relation is None and not DISTANCE_WORDS & set(words)):
+        return []
+    sign = relation[1].sign if relation else scene.ms[source].sign if source is not None else 0
+    statement = Difference(Ref("close", ref.instrument), ref, figure, sign)
+    used = uses | _uses(index, relation[0] if relation else None)
+    return [Candidate(max(cost - 1.2, 0.0), (statement,), used, "points from a level")]
+
+
+def _bounds(
+    scene: Scene, index: int, mention: Mention, figure: Figure, ref: Ref, cost: float, uses: frozenset[int]
+) -> list[Candidate]:
+    """The threshold of a label standing beside the figure."""
+    found = []
+    measure = scene.measures[ref.measure]
+    for place, label in scene.each("label"):
+        if (any(item.name in label.values for item in measure.labels) and -2 <= label.first - mention.last <= 2) or (
+            0 <= mention.first - label.last <= 3
+        ):
+            for name in label.values:
+                found.append(
+                    Candidate(cost + 0.1, (Bound(ref, name, figure),), uses | {index, place}, "threshold of a label")
+                )
+    return found
+
+
+def _bounds_by_label(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "the overbought line at 70" without the indicator's name."""
+    found = []
+    for place, label in scene.each("label"):
+        gap = label.first - mention.last if label.first >= mention.last else mention.first - label.last
+        if gap > 3 or scene.between(label, mention, "figure"):
+            continue
+        for name in label.values:
+            owner = next((m for m in scene.measures.values() if any(item.name == name for item in m.labels)
+                          and m.kind in (Kind.INDICATOR,)), None)  # fmt: skip
+            if owner is not None and figure.whole:
+                statement = Bound(Ref(owner.name, scene.subject[0] if scene.subject else ""), name, figure)
+                found.append(Candidate(0.6 + 0.03 * gap, (statement,), _uses(index, place), "threshold of a label"))
+    return found
+
+
+def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
+    """A change over a period."""
+    sign, band, source = _sign(scene, index)
+    cost = 0.0
+    if source is None and not scene.is_header(index) and figure.sign == 0 and not scene.headers:
+        cost += 0.9 if kind is Kind.CHANGE else 2.0
+    if kind is Kind.POINTS and figure.unit == "":
+        gap = (
+            mention.first - scene.ms[source].last
+            if source is not None and scene.ms[source].last <= mention.first
+            else 9
+        )
+        cost += 0.35 if gap <= 1 else 2.5
+    if scene.word_before(mention) in ("to", "at", "from"):
+        cost += 1.5
+    if any(
+        scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n != "close"
+        for _, m in scene.each("measure")
+        for n in m.values
+        if 0 <= m.first - mention.last <= 4
+        and {"from", "off", "above", "below", "of"} & set(scene.norms(mention.last, m.first))
+    ):
+        cost += 1.5
+    if any(0 <= m.first - mention.last <= 1 and m.sign for _, m in scene.each("relation")):
+        cost += 1.2
+    found = []
+    for period, extra, use in scene.periods(mention):
+        names = [
+            m.name for m in scene.measures.values() if m.kind is kind and m.period == period and m.scope == "instrument"
+        ]
+        for name in names:
+            for symbols, more, who in scene.instruments(mention):
+                statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
+                found.append(Candidate(cost + extra + more, statements, _uses(index, use, who, source), f"{name}"))
+    return found
+
+
+def _spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """The difference between two instruments' changes over a period."""
+    pair = scene.pair(mention)
+    if pair is None:
+        return []
+    sign, band, source = _sign(scene, index)
+    nouns = [(i, m) for i, m in scene.each("measure") if any(scene.kind_of(n) is Kind.SPREAD for n in m.values)]
+    versus = [(i, m) for i, m in scene.each("versus")]
+    header = any(scene.is_header(i) for i, _ in nouns)
+    if not versus and not nouns and figure.unit not in ("pp", "bp"):
+        return []
+    cost = {"pp": 0.0, "bp": 0.1, "%": 0.5, "points": 0.6}[figure.unit]
+    if source is not None and scene.ms[source].kind == "versus":
+        use: int | None = source
+    elif versus:
+        use = versus[-1][0]
+        sign = scene.ms[use].sign or (0 if sign is None else sign)
+        cost += 0.2
+    elif nouns:
+        use = nouns[-1][0]
+        sign = (figure.sign or (1 if header else 0)) if source is None else sign
+    else:
+        use, cost = None, cost + 0.6
+        sign = figure.sign or 0 if source is None else sign
+    if not versus and not nouns and source is not None:
+        sign = scene.ms[source].sign
+    found = []
+    for period, extra, when in scene.periods(mention):
+        for measure in scene.measures.values():
+            if measure.kind is Kind.SPREAD and measure.period == period:
+                statement = Valued(Ref(measure.name, pair[0]), figure, sign, flip=pair[1])
+                uses = _uses(index, use, when, source) | pair[2]
+                found.append(Candidate(cost + extra, (statement,), uses, measure.name))
+    return found
+
+
+def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """Percent above or below a level named in the clause, or carried."""
+    relation = scene.relation_for(mention)
+    source = scene.sign_sources.get(index)
+    found: list[Candidate] = []
+    levels = [(i, m, m.values) for i, m in scene.each("measure")]
+    levels += [(i, m, _same_average(scene, m)) for i, m in scene.each("averages") if not m.plural]
+    for place, named, values in levels:
+        names = tuple(n for n in values if scene.kind_of(n) is Kind.LEVEL and n not in ("close", "ratio"))
+        if not names:
+            continue
+        before = named.last <= mention.first and not scene.is_header(place)
+        words = scene.norms(mention.last, named.first) if not before else []
+        linked = relation is not None or bool(DISTANCE_WORDS & set(words)) or scene.is_header(place)
+        base = scene.attach(place, mention)
+        if not before and not linked:
+            base += 1.5
+        sign = relation[1].sign if relation else scene.ms[source].sign if source is not None else figure.sign
+        if not sign and {"off", "shy", "short"} & set(words):
+            sign = -1
+        for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+            distance = next((m for m in scene.measures.values() if m.of == measure.name and m.kind is Kind.DISTANCE
+                             and m.name.startswith("distance_")), None)  # fmt: skip
+            if distance is None:
+                continue
+            used = uses | _uses(index, relation[0] if relation else None, source)
+            if before:
+                if relation is not None:
+                    words_after = scene.norms(relation[1].last, relation[1].last + 5)
+                    level_first = Away(ref, figure, sign)
+                    back = any(word in ("close", "price", "index", "level", "it") for word in words_after)
+                    found.append(
+                        Candidate(base + cost + (0.1 if back else 0.5), (level_first,), used, "a level's distance")
+                    )
+                    if not back:
+                        statement = Valued(replace(ref, measure=distance.name), figure, sign)
+                        found.append(Candidate(base + cost + 0.7, (statement,), used, distance.name))
+                elif source is not None or figure.sign:
+                    statement = Valued(replace(ref, measure=distance.name), figure, sign)
+                    found.append(Candidate(base + cost + 0.9, (statement,), used, distance.name))
+                continue
+            statement = Valued(replace(ref, measure=distance.name), figure, sign)
+            found.append(Candidate(base + cost, (statement,), used, distance.name))
+    carried = scene.measures.get(scene.state.measure)
+    if carried is not None and relation is not None and not levels:
+        base_name = carried.of if carried.kind is Kind.DISTANCE else carried.name
+        distance = next((m for m in scene.measures.values() if m.of == base_name and m.kind is Kind.DISTANCE
+                         and m.name.startswith("distance_")), None)  # fmt: skip
+        if distance is not None and distance.scope == "instrument":
+            for symbols, extra, use in scene.instruments(mention):
+                statement = Valued(Ref(distance.name, symbols[0]), figure, relation[1].sign)
+                found.append(
+                    Candidate(0.8 + extra, (statement,), _uses(index, use, relation[0]), f"{distance.name}, carried")
+                )
+    return found
+
+
+def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Measure, float, frozenset[int]]]:
+    """Streak measures a length may be of, by direction words, versus words and named streaks."""
+    wanted = LENGTHS.get(unit)
+    longest = any(m.values[:1] == ("longest",) or "longest" in m.note for _, m in scene.each("record")) or "longest" in scene.norms(
+        scene.clause.first, scene.clause.last)  # fmt: skip
+    named = [
+        (i, m)
+        for i, m in scene.each("measure")
+        if any(scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign for n in m.values)
+    ]
+    versus = [(i, m) for i, m in scene.each("versus") if m.sign]
+    moves = [(i, m) for i, m in scene.each("direction") if m.sign]
+    index = scene.ms.index(at)
+    source = scene.sign_sources.get(index)
+    for measure in scene.measures.values():
+        if measure.kind is not Kind.STREAK or not measure.sign or (wanted is not None and measure.unit is not wanted):
+            continue
+        cost, uses = 0.0, {index}
+        is_longest = measure.name.startswith("longest_")
+        if measure.name.endswith("_completed"):
+            cost += 0.3
+        if is_longest != longest:
+            cost += 1.2
+        mine = [(i, m) for i, m in named if measure.name in m.values]
+        if mine:
+            uses.add(mine[0][0])
+            cost += 0.02 * abs(mine[0][1].first - at.last)
+        elif measure.scope == "pair":
+            hits = [(i, m) for i, m in versus]
+            flip = (scene.pair(at) or ("", False, frozenset()))[1]
+            hits = [(i, m) for i, m in hits if (m.sign < 0 if flip else m.sign > 0) == (measure.sign > 0)]
+            if not hits:
+                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
+                    continue
+                cost += 0.8
+            else:
+                uses.add(hits[0][0])
+        else:
+            hits = [(i, m) for i, m in moves if (m.sign > 0) == (measure.sign > 0)]
+            if source is not None and scene.ms[source].kind == "direction":
+                hits = [(i, m) for i, m in hits if i == source] or (hits if scene.ms[source].sign == 0 else [])
+            if not hits:
+                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
+                    continue
+                cost += 0.8
+            else:
+                uses.add(hits[0][0])
+            if versus and not mine:
+                cost += 1.5
+        yield measure, cost, frozenset(uses)
+
+
+def _streaks(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """Sessions or weeks in a row."""
+    found = []
+    for measure, cost, uses in streak_measures(scene, mention, figure.unit):
+        plain = replace(figure, unit="")
+        if not figure.streak and not any(scene.ms[i].kind == "measure" for i in uses):
+            cost += 0.9
+        if measure.scope == "pair":
+            pair = scene.pair(mention)
+            if pair:
+                found.append(Candidate(cost, (Valued(Ref(measure.name, pair[0], measure.timeframes[0]), plain),),
+                                       uses | pair[2], measure.name))  # fmt: skip
+            continue
+        for symbols, extra, use in scene.instruments(mention):
+            statements = tuple(Valued(Ref(measure.name, symbol, measure.timeframes[0]), plain) for symbol in symbols)
+            found.append(Candidate(cost + extra, statements, uses | _uses(use), measure.name))
+    return found
+
+
+def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | None:
+    """The set of averages a tally is out of, and the mention that names it."""
+    places = [(abs(m.first - at.last), i, m) for i, m in scene.each("averages") if m.plural]
+    if not places:
+        return None
+    _, index, mention = min(places, key=lambda item: item[:2])
+    return tuple(n for n in mention.values if scene.measures[n].window != 30), index
+
+
+def average_side(scene: Scene, averages: int, close_above: bool = True) -> tuple[int, int] | None:
+    """On which side of them the close stands (+1 above), from the relation word beside the averages."""
+    named = scene.ms[averages]
+    for index, relation in scene.each("relation"):
+        if relation.last <= named.first and named.first - relation.last <= 6 and not _averages_lead(scene, relation):
+            return relation.sign, index
+    for index, relation in scene.each("relation"):
+        if relation.first >= named.last:
+            return -relation.sign, index
+    _ = close_above
+    return None
+
+
+def _averages_lead(scene: Scene, relation: Mention) -> bool:
+    return any(m.last <= relation.first for _, m in scene.each("averages"))
+
+
+def _tallies(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """So many of the averages on one side of the close."""
+    found: list[Candidate] = []
+    said = averages_said(scene, mention)
+    if said is not None:
+        names, place = said
+        side = average_side(scene, place)
+        if side is not None and side[0]:
+            counted = figure
+            quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
+            for symbols, extra, use in scene.instruments(mention):
+                statement: Statement = Sided(symbols[0], names, side[0], counted, "count")
+                if quantifier is not None and figure.total is None and quantifier[1].note == "all":
+                    whole = replace(figure, total=int(figure.value))
+                    statement = Sided(symbols[0], names, side[0], whole, "count")
+                uses = _uses(index, use, place, side[1], quantifier[0] if quantifier else None)
+                found.append(Candidate(0.1 + extra, (statement,), uses, "tally of the averages"))
+    for place, named in scene.each("measure"):
+        names = tuple(n for n in named.values if scene.kind_of(n) is Kind.COUNT)
+        if names:
+            base = scene.attach(place, mention)
+            for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+                found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, measure.name))
+    return found

@@ -1,0 +1,134 @@
+"""The reader: a text and a catalogue in, readings out. It sees names and words, never a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.checking.claims import Ordered, Ref, Statement
+from pipeline.checking.clauses import Clause, Discourse, after_heading, split
+from pipeline.checking.lexicon import Lexicon
+from pipeline.checking.mentions import Mention
+from pipeline.checking.modifiers import merge
+from pipeline.checking.reading import of_dates, of_figures, of_words
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Anchor, Candidate, Reading, settle
+from pipeline.checking.text import Block, read_markdown
+from pipeline.checking.tokens import Token, tokenise
+from pipeline.facts.catalogue import Measure
+from pipeline.facts.units import Kind
+from pipeline.market.instruments import Instrument
+
+CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
+    "figure": of_figures.candidates,
+    "date": of_dates.candidates,
+    "direction": of_words.direction,
+    "versus": of_words.versus,
+    "relation": of_words.relation,
+    "crossing": of_words.crossing,
+    "label": of_words.label,
+    "record": of_words.record,
+    "control": of_words.control,
+    "stance": of_words.stance,
+}
+_HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+@dataclass(slots=True)
+class Page:
+    """A text as read: its blocks, and for each clause its reading. source is the file's text."""
+
+    source: str
+    blocks: list[Block]
+    readings: list[Reading]
+
+
+class Reader:
+    """Reads articles about some instruments in the catalogue's terms."""
+
+    def __init__(self, measures: Mapping[str, Measure], instruments: Iterable[Instrument]) -> None:
+        self.measures = measures
+        self.lexicon = Lexicon(measures, instruments)
+        self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
+
+    def read(self, source: str) -> Page:
+        """Every clause of a Markdown text with its ranked readings."""
+        blocks = read_markdown(source)
+        seen: list[tuple[Block, list[Token], list[Mention]]] = []
+        for block in blocks:
+            tokens = tokenise(block.text)
+            seen.append((block, tokens, merge(tokens, self.lexicon.mentions(tokens))))
+        headers = {
+            (block.table, block.row, block.column): [m for m in mentions if m.kind in _HEADER_KINDS]
+            for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
+        }  # fmt: skip
+        state = Discourse(self.symbols[:1])
+        readings: list[Reading] = []
+        for block, tokens, mentions in seen:
+            clauses = split(block, tokens, mentions)
+            if block.kind == "cell" and block.row > 0 and block.column > 0:
+                named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
+                for clause in clauses:
+                    clause.header = [replace(mention, first=-1, last=-1) for mention in named]
+                    readings.append(self.read_clause(clause, Discourse(self.symbols[:1])))
+                continue
+            state = after_heading(state)
+            for clause in clauses:
+                reading = self.read_clause(clause, state)
+                readings.append(reading)
+                state = self.follow(reading)
+        return Page(source, blocks, readings)
+
+    def read_clause(self, clause: Clause, state: Discourse) -> Reading:
+        """One clause read in a discourse state."""
+        scene = Scene(clause, state, self.measures, self.symbols)
+        anchors = []
+        header_cell = clause.block.kind == "cell" and not clause.header
+        for index in range(scene.headers, len(scene.ms)):
+            mention = scene.ms[index]
+            make = CANDIDATES.get(mention.kind)
+            if make is not None and not (header_cell and mention.kind in ("direction", "versus", "relation", "label")):
+                anchors.append(Anchor(index, mention, make(scene, index)))
+        reading = settle(clause, state, scene.ms, anchors)
+        self._late_anchors(scene, reading, header_cell)
+        return reading
+
+    def _late_anchors(self, scene: Scene, reading: Reading, header_cell: bool) -> None:
+        """Names that became claims because nothing else used them: a record named alone, a quantifier left over."""
+        used = {index for anchor in reading.anchors if anchor.chosen for index in anchor.chosen.uses}
+        for index in range(scene.headers, len(scene.ms)):
+            mention = scene.ms[index]
+            if index in used or header_cell:
+                continue
+            if mention.kind == "measure" and (found := of_words.level_set(scene, index)):
+                found.sort(key=lambda item: item.cost)
+                late = Anchor(index, mention, found, found[0], [c for c in found[1:] if c.cost <= found[0].cost + 1.0])
+                reading.anchors.append(late)
+                reading.unused = [m for m in reading.unused if m is not mention]
+            elif mention.kind == "quantifier" and any(
+                m.kind == "averages" and 0 <= m.first - mention.last <= 3 for m in scene.ms[scene.headers :]
+            ):
+                reading.anchors.append(Anchor(index, mention))
+
+    def follow(self, reading: Reading) -> Discourse:
+        """The discourse state after a clause."""
+        scene = Scene(reading.clause, reading.state, self.measures, self.symbols)
+        subject = scene.subject or reading.state.instruments
+        named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
+        others = [symbol for symbol in named if (symbol,) != subject]
+        state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        for anchor in reading.anchors:
+            for statement in anchor.chosen.statements if anchor.chosen else ():
+                state = self._remember(state, statement)
+        return state
+
+    def _remember(self, state: Discourse, statement: Statement) -> Discourse:
+        ref: Ref | None = getattr(statement, "ref", None)
+        if isinstance(statement, Ordered):
+            ref = statement.right if isinstance(statement.right, Ref) else statement.left
+        if ref is None or (measure := self.measures.get(ref.measure)) is None:
+            return state
+        if measure.kind in (Kind.CHANGE, Kind.POINTS, Kind.SPREAD) and measure.period:
+            return replace(state, period=measure.period)
+        name = measure.of if measure.kind is Kind.DISTANCE and measure.of else measure.name
+        return replace(state, measure=name, timeframe=ref.timeframe)

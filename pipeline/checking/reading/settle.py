@@ -1,0 +1,107 @@
+"""Readings: for every anchor of a clause the statements it may make, ranked from the text and the catalogue alone.
+
+No value of the snapshot is seen here. A candidate's cost is grammatical distance: what stands in the same phrase costs
+nothing, what is carried from before costs more, what only a convention supplies costs most. A clause's reading picks one
+candidate per anchor so that the sum, with penalties for names left unused and for two figures making one claim, is
+least.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from pipeline.checking.claims import Statement, Valued
+from pipeline.checking.clauses import Clause, Discourse
+from pipeline.checking.mentions import Mention
+
+MARGIN = 1.0
+"""Readings within this cost of the cheapest are plausible."""
+UNUSED = 0.8
+DUPLICATE = 1.5
+BEAM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to read an anchor: the statements that must all hold, the mentions it uses (indices of the scene), and
+    why it was thought of. An absorbed anchor makes no statement of its own: another anchor speaks for it."""
+
+    cost: float
+    statements: tuple[Statement, ...]
+    uses: frozenset[int] = frozenset()
+    note: str = ""
+    absorbed: bool = False
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A mention that must be owned by a claim, with its candidates, cheapest first."""
+
+    index: int
+    mention: Mention
+    candidates: list[Candidate] = field(default_factory=list)
+    chosen: Candidate | None = None
+    alternatives: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A clause read: its anchors with their chosen candidates and plausible alternatives, and names left unused."""
+
+    clause: Clause
+    state: Discourse
+    anchors: list[Anchor]
+    unused: list[Mention] = field(default_factory=list)
+    cost: float = 0.0
+
+
+def settle(clause: Clause, state: Discourse, scene: list[Mention], anchors: list[Anchor]) -> Reading:
+    """Choose the cheapest joint reading and each anchor's plausible alternatives beside it."""
+    for anchor in anchors:
+        anchor.candidates.sort(key=lambda item: item.cost)
+        del anchor.candidates[12:]
+    live = [anchor for anchor in anchors if anchor.candidates]
+    must = {
+        index for index, mention in enumerate(scene)
+        if mention.kind in ("measure", "period", "timeframe") and not mention.weak and mention not in clause.header
+    }  # fmt: skip
+    order = count()
+    beam: list[tuple[float, int, tuple[Candidate, ...]]] = [(0.0, next(order), ())]
+    for anchor in live:
+        grown = [
+            (cost + candidate.cost + _duplicate(candidate, chosen), next(order), (*chosen, candidate))
+            for cost, _, chosen in beam for candidate in anchor.candidates
+        ]  # fmt: skip
+        beam = sorted(grown)[:BEAM]
+    cost, _, best = min((item[0] + _unused(item[2], must), item[1], item[2]) for item in beam)
+    for place, (anchor, candidate) in enumerate(zip(live, best, strict=True)):
+        anchor.chosen = candidate
+        rest = best[:place] + best[place + 1 :]
+        base = sum(item.cost for item in rest)
+        for other in anchor.candidates:
+            swapped = (*best[:place], other, *best[place + 1 :])
+            total = base + other.cost + _duplicate(other, rest) + _unused(swapped, must)
+            own = base + candidate.cost + _duplicate(candidate, rest) + _unused(best, must)
+            if other is not candidate and total <= own + MARGIN:
+                anchor.alternatives.append(other)
+    used: frozenset[int] = frozenset().union(*(item.uses for item in best)) if best else frozenset()
+    unused = [scene[index] for index in sorted(must - used)] if live else []
+    return Reading(clause, state, anchors, unused, cost)
+
+
+def _duplicate(candidate: Candidate, others: tuple[Candidate, ...]) -> float:
+    """What it costs that two different figures claim the value of one measure."""
+    refs = {(item.ref, item.figure.unit) for item in candidate.statements if isinstance(item, Valued)}
+    for other in others:
+        for item in other.statements:
+            if isinstance(item, Valued) and (item.ref, item.figure.unit) in refs:
+                return DUPLICATE
+    return 0.0
+
+
+def _unused(chosen: tuple[Candidate, ...], must: set[int]) -> float:
+    used: set[int] = set()
+    for item in chosen:
+        used |= item.uses
+    return UNUSED * len(must - used)

@@ -1,0 +1,24 @@
+"""A general tendency the snapshot does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "INF03", "forbidden",
+    flags=('An RSI below 30 «usually» ends.',),
+    passes=("The Nasdaq's RSI(14) stands at 42.38.",),
+)  # fmt: skip
+def habit(view: PageView) -> Iterator[Problem]:
+    """A general tendency the snapshot does not hold.
+
+    What usually follows a reading is statistics the article does not have.
+    """
+    for clause, mention in view.mentions("habit"):
+        yield Problem(
+            f"`{said(clause, mention)}` claims a tendency the facts do not hold", "leave it out", place(clause, mention)
+        )

@@ -1,0 +1,22 @@
+"""A promise or hype."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "INF05", "forbidden",
+    flags=('The Nasdaq is a «sure thing».',),
+    passes=('The Nasdaq rose 0.77% on the day.',),
+)  # fmt: skip
+def hype(view: PageView) -> Iterator[Problem]:
+    """A promise or hype.
+
+    Guarantees and superlatives without a record fact mislead.
+    """
+    for clause, mention in view.mentions("hype"):
+        yield Problem(f"`{said(clause, mention)}` promises or hypes", "use a plain word", place(clause, mention))

@@ -1,0 +1,22 @@
+"""A state of mind ascribed to the market."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "INF06", "forbidden",
+    flags=('Investors «fear» more.',),
+    passes=('The Nasdaq rose 0.77% on the day.',),
+)  # fmt: skip
+def mind_reading(view: PageView) -> Iterator[Problem]:
+    """A state of mind ascribed to the market.
+
+    Fear, hope and conviction are not in the bars.
+    """
+    for clause, mention in view.mentions("mind"):
+        yield Problem(f"`{said(clause, mention)}` reads minds", "say what price did", place(clause, mention))

@@ -1,0 +1,26 @@
+"""A figure of the exponential average told as the simple one, or the reverse."""
+
+from __future__ import annotations
+
+from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import describe, measure_name
+from pipeline.checking.rules.rule import Problem, failure_rule
+
+
+@failure_rule(
+    "BIND05", "refuted",
+    flags=("The Nasdaq's 50-day average is «7,056.11».",),
+    passes=("The Nasdaq's 50-day exponential average is 7,056.11.",),
+)  # fmt: skip
+def misbound_method(failure: Failure) -> Problem | None:
+    """A figure of the exponential average told as the simple one, or the reverse.
+
+    An average without a word for its method is the simple one.
+    """
+    other = failure.cure_ref("method")
+    if other is None or failure.ref is None:
+        return None
+    return Problem(
+        f"`{failure.words}` is {describe(failure.prover, other)}; the clause says {measure_name(failure.prover, failure.ref)}",
+        f"write {failure.outcome.truth}, {describe(failure.prover, failure.ref)}, or name the {measure_name(failure.prover, other)}",
+    )

@@ -1,0 +1,26 @@
+"""A figure that belongs to another window than the one named."""
+
+from __future__ import annotations
+
+from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import describe, measure_name
+from pipeline.checking.rules.rule import Problem, failure_rule
+
+
+@failure_rule(
+    "BIND04", "refuted",
+    flags=("The Nasdaq's 50-day average is «7,466.84».",),
+    passes=("The Nasdaq's 200-day average is 7,466.84.",),
+)  # fmt: skip
+def misbound_window(failure: Failure) -> Problem | None:
+    """A figure that belongs to another window than the one named.
+
+    The 50-day and the 200-day average are different facts.
+    """
+    other = failure.cure_ref("window")
+    if other is None or failure.ref is None:
+        return None
+    return Problem(
+        f"`{failure.words}` is {describe(failure.prover, other)}; the clause says {measure_name(failure.prover, failure.ref)}",
+        f"write {failure.outcome.truth}, {describe(failure.prover, failure.ref)}, or name the {measure_name(failure.prover, other)}",
+    )

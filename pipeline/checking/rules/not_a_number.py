@@ -1,0 +1,32 @@
+"""A missing value printed as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule
+
+WORDS = frozenset({"nan", "NaN", "NAN", "null", "NULL", "None", "inf", "NaT", "undefined"})
+
+
+@page_rule(
+    "TEXT02", "refuted",
+    flags=('The Nasdaq closed at «nan».',),
+    passes=('The Nasdaq closed at 6,635.28.',),
+)  # fmt: skip
+def not_a_number(view: PageView) -> Iterator[Problem]:
+    """A missing value printed as text.
+
+    nan, N/A and None are gaps that leaked into the article.
+    """
+    for clause in view.clauses():
+        for index in range(clause.first, clause.last):
+            token = clause.tokens[index]
+            joined = "".join(part.text for part in clause.tokens[index : index + 3])
+            if token.text in WORDS:
+                yield Problem(
+                    f"`{token.text}` is a missing value", "delete the sentence", clause.span(index, index + 1)
+                )
+            elif joined in ("N/A", "n/a"):
+                yield Problem(f"`{joined}` is a missing value", "delete the sentence", clause.span(index, index + 3))

@@ -1,0 +1,26 @@
+"""A topic prices cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "INF07", "forbidden",
+    flags=('The Nasdaq rose 0.77% on the day before «earnings».',),
+    passes=('The Nasdaq rose 0.77% on the day.',),
+)  # fmt: skip
+def off_topic(view: PageView) -> Iterator[Problem]:
+    """A topic prices cannot show.
+
+    Earnings, policy, flows and positioning are not in the bars.
+    """
+    for clause, mention in view.mentions("topic"):
+        yield Problem(
+            f"`{said(clause, mention)}` is a topic the snapshot cannot show",
+            "leave it out, or bring it as a sourced note",
+            place(clause, mention),
+        )

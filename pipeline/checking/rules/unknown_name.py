@@ -1,0 +1,26 @@
+"""A name that is not in the snapshot or the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, owners, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "NAME01", "unproved",
+    flags=('«Apple» rose.',),
+    passes=('The Nasdaq rose 0.77% on the day.',),
+)  # fmt: skip
+def unknown_name(view: PageView) -> Iterator[Problem]:
+    """A name that is not in the snapshot or the catalogue.
+
+    Other indexes, funds, indicators, firms and people have no facts here.
+    """
+    for clause, mention in view.mentions("outsider", "name"):
+        yield Problem(
+            f"`{said(clause, mention)}` is not in the snapshot or the catalogue",
+            f"write of {owners(view)} and the catalogue's measures only",
+            place(clause, mention),
+        )

@@ -1,0 +1,36 @@
+"""A word the reader does not know standing between a name and its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "READ04", "unproved",
+    flags=('The Nasdaq «gloamed» 0.77% on the day.',),
+    passes=('The Nasdaq gained 0.77% on the day.',),
+)  # fmt: skip
+def unknown_predicate(view: PageView) -> Iterator[Problem]:
+    """A word the reader does not know standing between a name and its figure.
+
+    What the reader cannot read may turn a true figure into a false statement.
+    """
+    for reading in view.page.readings:
+        clause = reading.clause
+        anchors = [a.mention for a in reading.anchors if not (a.chosen and a.chosen.absorbed)]
+        for mention in clause.mentions:
+            if mention.kind != "unknown":
+                continue
+            subject = [
+                m for m in clause.mentions if m.kind in ("instrument", "measure", "pronoun") and m.last <= mention.first
+            ]
+            anchor = [m for m in anchors if 0 <= m.first - mention.last <= 3]
+            if subject and anchor and mention.first - subject[-1].last <= 2:
+                yield Problem(
+                    f"`{said(clause, mention)}` is not a word the checker can read here",
+                    "use a plain verb",
+                    place(clause, mention),
+                )

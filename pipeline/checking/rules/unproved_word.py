@@ -1,0 +1,27 @@
+"""A word that asserts more than the facts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "READ05", "unproved",
+    flags=("The Nasdaq's «breakout» came at 6,635.28.",),
+    passes=('The Nasdaq closed at 6,635.28.',),
+)  # fmt: skip
+def unproved_word(view: PageView) -> Iterator[Problem]:
+    """A word that asserts more than the facts hold.
+
+    A breakout, a test of support or a fading rally is a judgement with no fact behind it here.
+    """
+    for clause, mention in view.mentions("unproved"):
+        reason = f" ({mention.note})" if mention.note else ""
+        yield Problem(
+            f"`{said(clause, mention)}` asserts something no fact shows{reason}",
+            "say what the figures show",
+            place(clause, mention),
+        )

@@ -1,0 +1,26 @@
+"""A reason for a move that no note supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "INF01", "forbidden",
+    flags=('The Nasdaq rose 0.77% on the day «because of» buying.',),
+    passes=('The Nasdaq rose 0.77% on the day as the S&P 500 rose 0.85%.',),
+)  # fmt: skip
+def unsourced_cause(view: PageView) -> Iterator[Problem]:
+    """A reason for a move that no note supports.
+
+    Prices show what happened, never why. "As", "with", "while" and "after" between two proved claims are no causes.
+    """
+    for clause, mention in view.mentions("cause"):
+        yield Problem(
+            f"`{said(clause, mention)}` gives a reason that prices cannot show",
+            "leave the reason out",
+            place(clause, mention),
+        )

@@ -1,0 +1,26 @@
+"""An attribution to nobody in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.rules.rule import Problem, page_rule
+
+
+@page_rule(
+    "NOTE02", "forbidden",
+    flags=('«Analysts say» the Nasdaq closed at 6,635.28.',),
+    passes=('The Nasdaq closed at 6,635.28.',),
+)  # fmt: skip
+def vague_authority(view: PageView) -> Iterator[Problem]:
+    """An attribution to nobody in particular.
+
+    "Analysts say" launders an unproved statement.
+    """
+    for clause, mention in view.mentions("authority"):
+        yield Problem(
+            f"`{said(clause, mention)}` attributes a statement to a source that is not in the notes",
+            "leave it out, or bring it as a sourced note",
+            place(clause, mention),
+        )

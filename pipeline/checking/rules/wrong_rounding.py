@@ -1,0 +1,25 @@
+"""A figure rounded wrongly, or a hedge on the wrong side."""
+
+from __future__ import annotations
+
+from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import describe
+from pipeline.checking.rules.rule import Problem, failure_rule
+
+
+@failure_rule(
+    "NUM02", "refuted",
+    flags=('The Nasdaq rose «0.78%» on the day.',),
+    passes=('The Nasdaq rose 0.8% on the day.',),
+)  # fmt: skip
+def wrong_rounding(failure: Failure) -> Problem | None:
+    """A figure rounded wrongly, or a hedge on the wrong side.
+
+    A figure with d decimals supports a fact that rounds to it at d decimals; over and nearly have a side.
+    """
+    if failure.cause not in ("rounding", "hedge") or failure.ref is None:
+        return None
+    return Problem(
+        f"`{failure.words}` does not round from {describe(failure.prover, failure.ref)}, {failure.outcome.truth}",
+        f"write {failure.outcome.truth}",
+    )

@@ -1,0 +1,27 @@
+"""A run of sessions or weeks of another length, unit or direction."""
+
+from __future__ import annotations
+
+from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import measure_name, owner
+from pipeline.checking.rules.rule import Problem, failure_rule
+from pipeline.facts.units import Kind
+
+
+@failure_rule(
+    "REC02", "refuted",
+    flags=('The Nasdaq rose for a «fifth straight session».',),
+    passes=('The Nasdaq rose for a fourth straight session.',),
+)  # fmt: skip
+def wrong_streak(failure: Failure) -> Problem | None:
+    """A run of sessions or weeks of another length, unit or direction.
+
+    A streak of weeks is not one of days, and twelve is not eleven.
+    """
+    ref = failure.ref
+    if ref is None or failure.prover.measures[ref.measure].kind is not Kind.STREAK:
+        return None
+    return Problem(
+        f"`{failure.words}` is not the run: {measure_name(failure.prover, ref)} of {owner(failure.prover, ref.instrument)} is {failure.outcome.truth}",
+        f"write {failure.outcome.truth}",
+    )

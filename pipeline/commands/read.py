@@ -1,0 +1,74 @@
+"""The commands that read and explain: check, facts, rules. They import nothing heavy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.console import say
+
+REJECTED = 1
+file = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("article", type=file)
+@click.option("--snapshot", "snapshot_file", type=file, metavar="FILE", help="[snapshot.json beside the article]")
+@click.option("--spans", "spans_file", type=file, metavar="FILE", help="[spans.json beside the article, if there]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str) -> int:
+    """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected."""
+    from pipeline.checking.checker import check as judge
+    from pipeline.checking.report import as_json, as_text
+    from pipeline.facts.slots import read_spans
+    from pipeline.facts.snapshot import read_snapshot
+
+    article = article / "article.md" if article.is_dir() else article
+    text = _read(article)
+    snapshot_file = snapshot_file or article.with_name("snapshot.json")
+    facts = read_snapshot(_read(snapshot_file, "--snapshot"), str(snapshot_file))
+    beside = article.with_name("spans.json")
+    spans_file = spans_file or (beside if beside.exists() else None)
+    spans = read_spans(_read(spans_file, "--spans"), str(spans_file)) if spans_file else ()
+    verdict = judge(text, facts, spans)
+    say(as_json(verdict) if form == "json" else as_text(verdict, article.name))
+    return 0 if verdict.accepted else REJECTED
+
+
+def _read(path: Path, option: str = "") -> str:
+    """The text of a file, byte for byte. Raises InputError with what to do."""
+    from pipeline.errors import InputError, shown
+
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{shown(path)} needs to be text in UTF-8; found {error.reason} at byte {error.start}. "
+                         "Save it as UTF-8.") from None  # fmt: skip
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        advice = f"Name the file with {option} FILE." if option else "Name an article, such as outputs/.../article.md."
+        raise InputError(f"{shown(path)} cannot be read: {reason}. {advice}") from None
+
+
+@click.command()
+def facts() -> int:
+    """Print the catalogue of measures with unit and meaning."""
+    from pipeline.facts.catalogue import catalogue
+
+    measures = catalogue().values()
+    width = max(len(measure.name) for measure in measures)
+    for measure in measures:
+        frames = "" if measure.timeframes == ("daily",) else f" ({', '.join(measure.timeframes)})"
+        say(f"{measure.name:<{width}}  {measure.unit.value:<17}  {measure.meaning}{frames}")
+    return 0
+
+
+@click.command()
+@click.argument("name", required=False)
+def rules(name: str | None) -> int:
+    """Print the checker's rules, or the page of the rule NAME."""
+    from pipeline.checking.report import rule_catalogue
+
+    say(rule_catalogue(name))
+    return 0

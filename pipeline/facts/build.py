@@ -1,0 +1,166 @@
+"""Bars to snapshot: every measure of the catalogue for an instrument, its benchmark, and the pair of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from pipeline.facts.catalogue import CATALOGUE_VERSION, Measure, Scope, Timeframe, catalogue, fact_id
+from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Snapshot, Source
+from pipeline.facts.units import Kind, Unit, Value, show
+from pipeline.facts.view import Found, Missing, View, pair_view, view_of
+from pipeline.market.bars import COLUMNS, Bars
+from pipeline.market.instruments import Instrument
+from pipeline.market.sessions import choose_session
+
+STEP = Decimal("0.000001")
+SCHEMA_FILE = Path(__file__).with_name("snapshot.schema.json")
+
+
+def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None = None) -> Snapshot:
+    """All facts at the close of a session, the last one of the bars by default. Nothing later is looked at.
+
+    Raises InputError if the session is not in the bars of both, or has too few bars up to it.
+    """
+    day = choose_session(as_of, bars, benchmark)
+    known = [one.up_to(day) for one in (bars, benchmark) if one is not None]
+    sources = tuple(_source(one) for one in known)
+    views = [view_of(one) for one in known]
+    measures = catalogue()
+    items: list[Fact | Gap] = []
+    for one, view, source in zip(known, views, sources, strict=True):
+        items += _items(view, measures, "instrument", one.instrument, source.id)
+    if len(views) == 2:
+        items += _items(pair_view(*views), measures, "pair", known[0].instrument, " ".join(one.id for one in sources))
+    instruments = tuple(one.instrument for one in known)
+    return Snapshot(
+        catalogue_version=CATALOGUE_VERSION,
+        as_of=day,
+        zone="UTC" if bars.instrument.calendar == "24/7" else "America/New_York",
+        instruments=instruments,
+        facts=tuple(item for item in items if isinstance(item, Fact)),
+        gaps=tuple(item for item in items if isinstance(item, Gap)),
+        sources=sources,
+        digest=_digest(day, instruments, sources),
+    )
+
+
+def sheet_form(value: Value, unit: Unit, decimals: int, kind: Kind) -> str:
+    """How sheets, tables and JSON print a fact: a minus where it is negative, never a plus, dates with their year."""
+    return show(value, unit, decimals, kind=kind, form="signed").removeprefix("+")
+
+
+def write_schema(path: Path = SCHEMA_FILE) -> None:
+    """Write the snapshot's JSON Schema."""
+    path.write_text(schema_text(), encoding="utf-8")
+
+
+def schema_text() -> str:
+    """The snapshot's JSON Schema as text, for what a snapshot file holds."""
+    schema = Snapshot.model_json_schema(mode="serialization")
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
+
+
+def _items(
+    view: View, measures: dict[str, Measure], scope: Scope, instrument: Instrument, source: str
+) -> Iterator[Fact | Gap]:
+    """Facts and gaps of one instrument or pair, in the catalogue's order."""
+    for measure in measures.values():
+        if measure.scope != scope:
+            continue
+        for timeframe in measure.timeframes:
+            seen = view if timeframe == "daily" else view.weekly
+            identity = fact_id(view.name, measure, timeframe)
+            try:
+                seen.require(measure.bars)
+                found = measure.compute(seen)
+                value = _value(found.value)
+            except Missing as missing:
+                yield Gap(
+                    id=identity,
+                    instrument=view.name,
+                    measure=measure.name,
+                    timeframe=timeframe,
+                    reason=f"{measure.name} {missing}",
+                )
+                continue
+            unit = _unit(measure.unit, instrument)
+            yield Fact(
+                id=identity,
+                instrument=view.name,
+                measure=measure.name,
+                window=measure.window,
+                timeframe=timeframe,
+                value=value,
+                unit=unit,
+                shown=sheet_form(value, unit, measure.decimals, measure.kind),
+                as_of=seen.as_of,
+                start=found.start,
+                end=found.end,
+                dates=found.dates,
+                source=source,
+                rows=(seen.since(found.bars), seen.as_of),
+                derived_from=tuple(_origins(found, view, measures, timeframe)),
+            )
+
+
+def _value(value: float | Value) -> Value:
+    """A value as facts hold it: numbers rounded half up, once, at six decimals. Raises Missing for NaN."""
+    if isinstance(value, bool | date | str):
+        return value
+    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if not number.is_finite():
+        raise Missing("has no value: prices did not move over its window")
+    return number.quantize(STEP, rounding=ROUND_HALF_UP)
+
+
+def _unit(unit: Unit, instrument: Instrument) -> Unit:
+    """Points for an index, dollars for anything with a price."""
+    if unit is not Unit.PRICE:
+        return unit
+    return Unit.POINTS if instrument.kind == "index" else Unit.DOLLARS
+
+
+def _origins(found: Found, view: View, measures: dict[str, Measure], timeframe: Timeframe) -> Iterator[str]:
+    """Ids of the facts a value was made of."""
+    for name in found.of:
+        origin = measures[name]
+        frame = timeframe if timeframe in origin.timeframes else origin.timeframes[0]
+        owners = [view.name] if origin.scope == "pair" or view.parts is None else [part.name for part in view.parts]
+        yield from (fact_id(owner, origin, frame) for owner in owners)
+
+
+def _source(bars: Bars) -> Source:
+    """Where bars came from, with a digest of the rows used."""
+    import numpy as np
+
+    frame = bars.frame
+    rows = hashlib.sha256(frame.index.to_numpy().astype("datetime64[D]").astype("<i8").tobytes())
+    for column in COLUMNS:
+        values = frame[column].to_numpy("<f8")
+        rows.update(np.where(np.isnan(values), np.nan, values).astype("<f8").tobytes())
+    return Source(
+        id=f"{bars.source}:{bars.instrument.symbol}",
+        instrument=bars.instrument.symbol,
+        description=bars.description,
+        first=bars.first,
+        last=bars.last,
+        rows=len(bars),
+        sha256=rows.hexdigest(),
+    )
+
+
+def _digest(as_of: date, instruments: tuple[Instrument, ...], sources: tuple[Source, ...]) -> str:
+    """SHA-256 of everything the facts depend on: rows up to the as-of, instruments and versions."""
+    inputs = {
+        "schema": SCHEMA_VERSION,
+        "catalogue": CATALOGUE_VERSION,
+        "as_of": str(as_of),
+        "instruments": [one.model_dump(mode="json") for one in instruments],
+        "rows": [one.sha256 for one in sources],
+    }
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()

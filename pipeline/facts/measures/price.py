@@ -1,0 +1,111 @@
+"""The as-of session itself: prices, weekday, and its place in the week."""
+
+from __future__ import annotations
+
+from pipeline.facts.catalogue import Label, Measure, measure
+from pipeline.facts.units import WEEKDAYS, Kind, Unit
+from pipeline.facts.view import Found, Missing, View
+
+
+@measure("data_start", unit=Unit.DATE, kind=Kind.DATE,
+         phrases=("start of the data", "first session in the data", "data begin", "data began", "data start",
+                  "beginning of the data"))  # fmt: skip
+def data_start(view: View) -> Found:
+    """First row of the data: every record below is since then."""
+    return Found(view.since(None), dates=(view.since(None),))
+
+
+@measure("close", unit=Unit.PRICE, kind=Kind.LEVEL,
+         phrases=("close", "closing level", "closing price", "closing value", "last close", "latest close",
+                  "final level", "finish", "settlement", "price", "last price", "level", "closing mark",
+                  "closing print",
+                  "session's close", "day's close"))  # fmt: skip
+def close(view: View) -> Found:
+    """Close of the as-of session."""
+    return Found(view.last, bars=1)
+
+
+@measure("open", unit=Unit.PRICE, kind=Kind.LEVEL,
+         phrases=("open", "opening level", "opening price", "opening value", "session's open", "day's open",
+                  "opening print"))  # fmt: skip
+def open_(view: View) -> Found:
+    """Open of the as-of session."""
+    return Found(float(view.open[-1]), bars=1)
+
+
+@measure("high", unit=Unit.PRICE, kind=Kind.LEVEL,
+         phrases=("session high", "session's high", "day's high", "day high", "daily high", "intraday high",
+                  "high of the day", "high of the session", "high for the day", "high for the session", "intraday peak",
+                  "session peak", "today's high", "high"))  # fmt: skip
+def high(view: View) -> Found:
+    """High of the as-of session."""
+    return Found(float(view.high[-1]), bars=1)
+
+
+@measure("low", unit=Unit.PRICE, kind=Kind.LEVEL,
+         phrases=("session low", "session's low", "day's low", "day low", "daily low", "intraday low", "low of the day",
+                  "low of the session", "low for the day", "low for the session", "intraday trough", "session trough",
+                  "today's low", "low"))  # fmt: skip
+def low(view: View) -> Found:
+    """Low of the as-of session."""
+    return Found(float(view.low[-1]), bars=1)
+
+
+@measure("previous_close", unit=Unit.PRICE, kind=Kind.LEVEL, bars=2,
+         phrases=("previous close", "prior close", "previous session's close", "prior session's close",
+                  "previous day's close", "prior day's close", "close of the previous session",
+                  "close of the session before", "close the day before", "preceding close"))  # fmt: skip
+def previous_close(view: View) -> Found:
+    """Close of the session before."""
+    return Found(float(view.close[-2]), bars=2, dates=(view.day(-2),))
+
+
+@measure("day_range_position", unit=Unit.PERCENT, kind=Kind.INDICATOR, decimals=1, limits=(0, 100),
+         phrases=("of the day's range", "of its daily range", "of the session's range", "of the daily range",
+                  "of its range for the day", "day's range position", "position in the day's range",
+                  "of the way up the day's range", "of its session range", "of the intraday range"))  # fmt: skip
+def day_range_position(view: View) -> Found:
+    """(close - low) / (high - low); 0 the low, 100 the high."""
+    spread = float(view.high[-1] - view.low[-1])
+    if not spread:
+        raise Missing("has no value while the session's high equals its low")
+    return Found(100 * (view.last - float(view.low[-1])) / spread, bars=1, of=("close", "high", "low"))
+
+
+@measure("weekday", unit=Unit.LABEL, kind=Kind.LABEL, labels=tuple(Label(day, (day,)) for day in WEEKDAYS))
+def weekday(view: View) -> Found:
+    """Weekday of the as-of."""
+    return Found(WEEKDAYS[view.as_of.weekday()], bars=1, dates=(view.as_of,))
+
+
+@measure("is_last_session_of_week", unit=Unit.BOOL, kind=Kind.FLAG,
+         phrases=("last session of the week", "final session of the week", "week's last session",
+                  "week's final session", "end of the week"),
+         source="New York Stock Exchange holidays")  # fmt: skip
+def is_last_session_of_week(view: View) -> Found:
+    """No later session in the same ISO week."""
+    return Found(view.week_over, bars=1, dates=(view.as_of,))
+
+
+@measure("sessions_in_week", unit=Unit.SESSIONS, kind=Kind.COUNT, limits=(1, 7),
+         phrases=("sessions in the week", "sessions this week", "sessions of the week", "trading days this week",
+                  "session of the week", "sessions so far this week"))  # fmt: skip
+def sessions_in_week(view: View) -> Found:
+    """Sessions of the ISO week up to the as-of."""
+    sessions = len(view) - view.before(view.monday)
+    return Found(sessions, bars=sessions, start=view.day(-sessions), end=view.as_of)
+
+
+@measure("weekly_bar_in_progress", unit=Unit.BOOL, kind=Kind.FLAG, timeframes=("weekly",),
+         phrases=("week in progress", "week still in progress", "unfinished week", "incomplete week",
+                  "weekly bar in progress"),
+         source="New York Stock Exchange holidays")  # fmt: skip
+def weekly_bar_in_progress(view: View) -> Found:
+    """The as-of is not the last session of its ISO week."""
+    return Found(not view.week_over, bars=1, dates=(view.as_of,))
+
+
+MEASURES: tuple[Measure, ...] = (
+    close, previous_close, open_, high, low, day_range_position, data_start, weekday, is_last_session_of_week,
+    sessions_in_week, weekly_bar_in_progress,
+)  # fmt: skip

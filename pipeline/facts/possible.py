@@ -1,0 +1,169 @@
+"""What no honest snapshot can hold: values outside their limits, and facts that contradict each other.
+
+Values are rounded at six decimals, so comparisons between facts allow for that and nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipeline.facts.catalogue import Measure, catalogue, fact_id, label_of
+from pipeline.facts.units import Kind, Unit
+
+if TYPE_CHECKING:
+    from pipeline.facts.snapshot import Fact, Gap, Snapshot
+
+ROUNDING = Decimal("0.000001")
+SPREAD_ROUNDING = Decimal("0.00001")
+
+
+def impossibilities(snapshot: Snapshot) -> list[str]:
+    """Everything in a snapshot that cannot be, one sentence each; empty for an honest one."""
+    measures = catalogue()
+    faults = list(_names(snapshot, measures))
+    if faults:
+        return faults
+    for fact in snapshot.facts:
+        faults += _declared(fact, measures[fact.measure], snapshot)
+    owners = [*(one.symbol for one in snapshot.instruments), *([snapshot.pair] if snapshot.pair else [])]
+    for owner in owners:
+        for rule in RULES:
+            faults += rule(owner, snapshot)
+    for fact in snapshot.facts:
+        faults += _described(fact, measures[fact.measure], snapshot)
+    return faults
+
+
+def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
+    """Ids, instruments, measures and dates that do not belong together."""
+    owners = {one.symbol: "instrument" for one in snapshot.instruments}
+    if snapshot.pair:
+        owners[snapshot.pair] = "pair"
+    seen: set[str] = set()
+    items: tuple[Fact | Gap, ...] = (*snapshot.facts, *snapshot.gaps)
+    for item in items:
+        if item.id in seen:
+            yield f"{item.id} stands twice"
+        seen.add(item.id)
+        declared = measures.get(item.measure)
+        if declared is None:
+            yield f"{item.id}: {item.measure} is not in the catalogue"
+        elif item.instrument not in owners:
+            yield f"{item.id}: {item.instrument} is not an instrument of the snapshot"
+        elif owners[item.instrument] != declared.scope or item.timeframe not in declared.timeframes:
+            yield f"{item.id}: {item.measure} has no {item.timeframe} value for {item.instrument}"
+        elif item.id != (expected := fact_id(item.instrument, declared, item.timeframe)):
+            yield f"{item.id}: the id of this fact is {expected}"
+    for fact in snapshot.facts:
+        if fact.as_of != snapshot.as_of:
+            yield f"{fact.id}: as of {fact.as_of} in a snapshot of {snapshot.as_of}"
+
+
+def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:
+    """Unit, limits and labels against the declaration."""
+    owner = next((one for one in snapshot.instruments if one.symbol == fact.instrument), snapshot.primary)
+    unit = measure.unit if measure.unit is not Unit.PRICE else Unit.POINTS if owner.kind == "index" else Unit.DOLLARS
+    if fact.unit is not unit:
+        yield f"{fact.id}: its unit is {unit}, not {fact.unit}"
+    elif isinstance(fact.value, Decimal):
+        low, high = measure.limits
+        if low is not None and fact.value < low:
+            yield f"{fact.id}: {fact.value} is below {low}, the least it can be"
+        if high is not None and fact.value > high:
+            yield f"{fact.id}: {fact.value} is above {high}, the most it can be"
+    elif fact.unit is Unit.LABEL and fact.value not in {label.name for label in measure.labels}:
+        yield f"{fact.id}: {fact.value} is none of {', '.join(label.name for label in measure.labels)}"
+
+
+def _described(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:
+    """A label, a distance or a price change against the measure it describes."""
+    if measure.of is None or (other := _fact(snapshot, fact.instrument, measure.of, fact.timeframe)) is None:
+        return
+    if fact.unit is Unit.LABEL and any(label.at_least or label.at_most for label in measure.labels):
+        if fact.value != (right := label_of(measure.labels, other.number).name):
+            yield f"{fact.id}: {fact.value} contradicts {other.id} {other.number}, which is {right}"
+    elif measure.name.startswith("distance_"):
+        base = _fact(snapshot, fact.instrument, "ratio" if measure.scope == "pair" else "close", "daily")
+        if base is not None and other.number:
+            expected = 100 * (base.number / other.number - 1)
+            slack = 100 * ROUNDING * (1 + base.number / other.number) / other.number + ROUNDING
+            if abs(fact.number - expected) > abs(slack):
+                yield f"{fact.id}: {fact.number} contradicts {base.id} {base.number} against {other.id} {other.number}"
+    elif measure.kind is Kind.POINTS and measure.period and fact.number * other.number < 0:
+        yield f"{fact.id}: the sign of {fact.number} contradicts {other.id} {other.number}"
+
+
+def _fact(snapshot: Snapshot, owner: str, name: str, timeframe: str = "daily") -> Fact | None:
+    """A fact of an owner by its measure, in a timeframe if it has one there."""
+    return snapshot.get(f"{owner}.{name}.{timeframe}") or snapshot.get(f"{owner}.{name}")
+
+
+def _order(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """Pairs of prices of which the first is never above the second."""
+    pairs = [("low", "high"), ("low", "close"), ("close", "high"), ("close", "record_close"), ("high", "record_high"),
+             ("record_close", "record_high"), ("bollinger_lower", "bollinger_middle"),
+             ("bollinger_middle", "bollinger_upper")]  # fmt: skip
+    for window in ("20d", "3m", "52w"):
+        pairs += [(price, f"high_{window}") for price in ("close", "high")]
+        pairs += [(f"low_{window}", price) for price in ("close", "low")]
+    pairs += [("close", "high_52w_close"), ("low_52w_close", "close")]
+    pairs += [("ratio", "ratio_high_52w"), ("ratio_low_52w", "ratio")]
+    for streak in ("up_streak", "down_streak", "outperformance_streak", "underperformance_streak"):
+        pairs += [(f"{streak}_{span}", f"longest_{streak}_{span}") for span in ("sessions", "weeks", "weeks_completed")]
+    for smaller, larger in pairs:
+        left, right = _fact(snapshot, owner, smaller), _fact(snapshot, owner, larger)
+        if left and right and left.number > right.number:
+            yield f"{left.id}: {left.number} is above {right.id} {right.number}"
+
+
+def _records(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """A record that stands elsewhere than where the flag says."""
+    for name in ("close", "high"):
+        flag, value, record = (_fact(snapshot, owner, one) for one in (f"is_record_{name}", name, f"record_{name}"))
+        if flag and value and record and flag.value is True and value.number < record.number:
+            yield f"{flag.id}: {value.id} {value.number} is below {record.id} {record.number}"
+
+
+def _tally(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """A tally of averages against the averages themselves."""
+    buy, sell, close = (_fact(snapshot, owner, name) for name in ("ma_buy_count", "ma_sell_count", "close"))
+    if not (buy and sell and close):
+        return
+    if buy.number + sell.number > 12:
+        yield f"{buy.id} {buy.number} and {sell.id} {sell.number} are more than 12"
+    averages = [item for origin in buy.derived_from if origin != close.id and (item := snapshot.get(origin))]
+    if len(averages) < 12 or any(item.number == close.number for item in averages):
+        return
+    below = sum(item.number < close.number for item in averages)
+    if buy.number != below or sell.number != len(averages) - below:
+        yield f"{buy.id} {buy.number} and {sell.id} {sell.number}: {below} of 12 averages are below the close"
+
+
+def _streaks(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """Two opposite streaks at once."""
+    for one, other in (("up_streak", "down_streak"), ("outperformance_streak", "underperformance_streak")):
+        for span in ("sessions", "weeks", "weeks_completed"):
+            left, right = _fact(snapshot, owner, f"{one}_{span}"), _fact(snapshot, owner, f"{other}_{span}")
+            if left and right and left.number and right.number:
+                yield f"{left.id} {left.number} and {right.id} {right.number} exclude each other"
+
+
+def _sums(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """Differences that do not come out: spreads of two changes, the MACD histogram."""
+    macd, signal, histogram = (_fact(snapshot, owner, name) for name in ("macd", "macd_signal", "macd_histogram"))
+    if macd and signal and histogram and abs(macd.number - signal.number - histogram.number) > 2 * ROUNDING:
+        yield f"{histogram.id}: {histogram.number} is not {macd.number} minus {signal.number}"
+    if owner != snapshot.pair or snapshot.benchmark is None:
+        return
+    for fact in snapshot.facts:
+        if fact.instrument != owner or not fact.measure.startswith("spread_"):
+            continue
+        change = fact.measure.replace("spread", "change")
+        mine, theirs = (_fact(snapshot, one.symbol, change) for one in snapshot.instruments[:2])
+        if mine and theirs and abs(mine.number - theirs.number - fact.number) > SPREAD_ROUNDING:
+            yield f"{fact.id}: {fact.number} is not {mine.id} {mine.number} minus {theirs.id} {theirs.number}"
+
+
+RULES: tuple[Callable[[str, Snapshot], Iterator[str]], ...] = (_order, _records, _tally, _streaks, _sums)

@@ -1,0 +1,172 @@
+"""One run: bars to a published article. The stages, their order and their wiring stand here once.
+
+`produce` runs the stages in this process; the Prefect flow gives it a `run_stage` that runs each as a task instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
+
+from pipeline.errors import DefectError
+
+if TYPE_CHECKING:
+    from pipeline.facts.snapshot import Snapshot
+    from pipeline.market.bars import Bars
+    from pipeline.settings import Request
+    from pipeline.writing.outcome import Written
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Generic[P, R]):
+    """One step of a run: its name, what it does for people to read, and the function."""
+
+    name: str
+    doing: str
+    function: Callable[P, R]
+
+
+class RunStage(Protocol):
+    """Runs a stage and gives its result. subject: the instrument and date it is about, for people."""
+
+    def __call__(self, stage: Stage[P, R], subject: str, /, *args: P.args, **kwargs: P.kwargs) -> R: ...
+
+
+class Progress(Protocol):
+    """Is told each stage's name and what it does when the stage starts."""
+
+    def __call__(self, name: str, doing: str, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Bars that passed the gate, and the session they are read at."""
+
+    bars: Bars
+    benchmark: Bars | None
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """A published article: where it lies, and how it came about with the verdict on it."""
+
+    folder: Path
+    written: Written
+
+
+def produce(request: Request, run_stage: RunStage | None = None, progress: Progress | None = None) -> Produced:
+    """Run the stages in order. Raises the errors of the stages; then nothing was published."""
+    run_here = run_stage or _run_here
+    started, seconds = datetime.now(UTC), dict[str, float]()
+    subject = f"{request.instrument} {request.as_of or 'last session'}"
+
+    def run(stage: Stage[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        if progress:
+            progress(stage.name, stage.doing)
+        begun = monotonic()
+        result = run_here(stage, subject, *args, **kwargs)
+        seconds[stage.name] = round(monotonic() - begun, 3)
+        return result
+
+    loaded = run(BARS, request)
+    subject = f"{loaded.bars.instrument.symbol} {loaded.as_of}"
+    snapshot = run(FACTS, loaded)
+    written = run(DRAFT, request, snapshot)
+    proved = run(CHECK, written, snapshot)
+    chart = run(CHART, loaded, snapshot)
+    return run(PUBLISH, request, snapshot, proved, chart, started, seconds)
+
+
+def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    return stage.function(*args, **kwargs)
+
+
+def read_bars(request: Request) -> Loaded:
+    """The bars of the instrument and its benchmark, and the session to write about. Raises InputError."""
+    from pipeline.market.sessions import choose_session
+    from pipeline.market.sources import open_source
+
+    source = open_source(request.source, request.data)
+    bars = source.load(request.instrument)
+    benchmark = source.load(request.benchmark) if request.benchmark else None
+    return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
+
+
+def compute_facts(loaded: Loaded) -> Snapshot:
+    """Every fact of the catalogue at the session, and the gaps."""
+    from pipeline.facts.build import build_snapshot
+
+    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of)
+
+
+def write_draft(request: Request, snapshot: Snapshot) -> Written:
+    """An article that the checker accepts, by the writer of the request. Raises ModelError, InputError, DefectError."""
+    from pipeline.checking.checker import check
+    from pipeline.writing.loop import write_with_model, write_with_template
+    from pipeline.writing.template import write
+
+    if not request.uses_model:
+        return write_with_template(snapshot, check, write)
+    from pipeline.writing.models import connect
+
+    return write_with_model(snapshot, connect(request.endpoint()), check, write, fallback=request.fallback)
+
+
+def prove(written: Written, snapshot: Snapshot) -> Written:
+    """The same, judged again: no writer vouches for itself. Raises DefectError if the checker rejects it now."""
+    from pipeline.checking.checker import check
+
+    verdict = check(written.rendered.text, snapshot, written.rendered.spans)
+    if not verdict.accepted:
+        raise DefectError(
+            f"the {written.outcome} article of {snapshot.primary.symbol} on {snapshot.as_of} is rejected after it was "
+            f"accepted: {verdict.findings[0].message}. Report it with the command; nothing is published."
+        )
+    return replace(written, verdict=verdict)
+
+
+def draw(loaded: Loaded, snapshot: Snapshot) -> bytes:
+    """The chart as SVG."""
+    from pipeline.publishing.chart import draw_chart
+
+    return draw_chart(loaded.bars, loaded.benchmark, snapshot)
+
+
+def publish(
+    request: Request,
+    snapshot: Snapshot,
+    written: Written,
+    chart: bytes,
+    started: datetime,
+    seconds: Mapping[str, float],
+) -> Produced:
+    """The article's folder, whole, and the index made anew. Raises InputError if the disk refuses."""
+    from pipeline.publishing import store
+    from pipeline.publishing.compose import compose
+    from pipeline.publishing.index import write_index
+    from pipeline.publishing.record import record
+
+    settings = request.model_dump(mode="json", exclude={"data", "outputs", "endpoints"})
+    run = record(
+        written, snapshot, settings=settings, started=started, completed=datetime.now(UTC), stages=dict(seconds)
+    )
+    folder = store.publish(compose(written, snapshot, run, chart), request.outputs)
+    write_index(request.outputs)
+    return Produced(folder, written)
+
+
+BARS = Stage("bars", "read the bars and prove them sound", read_bars)
+FACTS = Stage("facts", "compute every fact of the session", compute_facts)
+DRAFT = Stage("draft", "write until the checker accepts", write_draft)
+CHECK = Stage("check", "prove every statement of the article", prove)
+CHART = Stage("chart", "draw the chart", draw)
+PUBLISH = Stage("publish", "put the article and the index in their place", publish)
+STAGES = (BARS, FACTS, DRAFT, CHECK, CHART, PUBLISH)

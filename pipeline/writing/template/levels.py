@@ -1,0 +1,78 @@
+"""Levels: the record, the 52-week range, and the 20-day range, each with its distance from the close."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.writing.template.desk import Builder, Desk, Missing
+from pipeline.writing.template.periods import dated
+
+CORRECTION, BEAR = Decimal(-10), Decimal(-20)
+"""Distance from the peak close, in percent, that the words mean."""
+CYCLE = 730
+"""Days for which a record counts as the peak of the present cycle."""
+
+
+def record(desk: Desk) -> list[str]:
+    """The record close and the distance to it, with the name the distance has."""
+    if not desk.long_history or not desk.shown("distance_record_close"):
+        raise Missing("record_close")
+    level, day, gap = desk.slot("record_close"), dated(desk, "record_close"), desk.slot("distance_record_close")
+    texts = [
+        f"{{A}} is {gap} below its record close of {level}, set on {day}",
+        f"The close is {gap} below {{A's}} record close of {level}, which dates from {day}",
+        f"{{A's}} record close is {level}, set on {day}, and the latest close is {gap} below it",
+    ]
+    fall = desk.number("distance_record_close")
+    if fall <= CORRECTION and (desk.as_of - max(desk.fact("record_close").dates)).days < CYCLE:
+        name, size = ("bear market", "20%") if fall <= BEAR else ("correction", "10%")
+        texts = [f"{text}, which makes it a {name}, a fall of {size} or more from the peak close" for text in texts]
+    return [f"{text}." for text in texts]
+
+
+def year_range(desk: Desk) -> list[str]:
+    """The 52-week range and both distances."""
+    low, high = desk.slot("low_52w"), desk.slot("high_52w")
+    up, down = desk.slot("distance_low_52w"), desk.slot("distance_high_52w")
+    low_day, high_day = dated(desk, "low_52w"), dated(desk, "high_52w")
+    if not desk.shown("distance_high_52w"):
+        return [f"The close is at the 52-week high of {high} and {up} above the 52-week low of {low} from {low_day}."]
+    if not desk.shown("distance_low_52w"):
+        return [f"The close is at the 52-week low of {low} and {down} below the 52-week high of {high} from {high_day}."]
+    if desk.as_of in desk.fact("high_52w").dates:
+        return [f"{desk.weekday}'s intraday high of {high} is also the 52-week high; the close is {down} below it and {up} above "
+                f"the 52-week low of {low} from {low_day}."]  # fmt: skip
+    if desk.as_of in desk.fact("low_52w").dates:
+        return [f"{desk.weekday}'s intraday low of {low} is also the 52-week low; the close is {up} above it and {down} below "
+                f"the 52-week high of {high} from {high_day}."]  # fmt: skip
+    return [
+        f"The close is {down} below the 52-week high of {high}, reached on {high_day}, and {up} above the 52-week low of {low}, "
+        f"reached on {low_day}.",
+        f"In the 52-week range, the close is {up} above the low of {low} from {low_day} and {down} below the high of {high} "
+        f"from {high_day}.",
+    ]
+
+
+def month_range(desk: Desk) -> list[str]:
+    """The 20-day range."""
+    low, high = desk.slot("low_20d"), desk.slot("high_20d")
+    up, down = desk.slot("distance_low_20d"), desk.slot("distance_high_20d")
+    if not desk.shown("distance_low_20d") or not desk.shown("distance_high_20d"):
+        return [f"The 20-day range runs from {low} to {high}."]
+    return [
+        f"The 20-day range runs from {low} to {high}, which puts the close {up} above the 20-day low and {down} below the "
+        f"20-day high.",
+        f"The close is {up} above the 20-day low of {low} and {down} below the 20-day high of {high}.",
+    ]
+
+
+def quarter_range(desk: Desk) -> list[str]:
+    """The three-month range."""
+    low, high = desk.slot("low_3m"), desk.slot("high_3m")
+    return [
+        f"The three-month range runs from {low} to {high}.",
+        f"Over three months, the low is {low} and the high {high}.",
+    ]
+
+
+LEVELS: tuple[Builder, ...] = (record, year_range, month_range, quarter_range)

@@ -1,0 +1,97 @@
+"""What an instrument is called: the full name first, then a shorter one, then a noun where no doubt is left.
+
+Builders write `{A}`, `{B}` for the names, `{A's}`, `{B's}` for the possessive, and `{it}`, `{its}` where a noun may
+stand for the article's instrument.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.market.instruments import Instrument
+
+NOUN_OF_KIND = {"index": "index", "fund": "fund", "stock": "stock", "crypto": "token"}
+MARK = re.compile(r"\{(A|B|it|its)('s)?\}")
+ACTIVE_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def safe(name: str) -> str:
+    """A name from a file as Markdown text: one line, nothing in it active."""
+    return ACTIVE_MARKDOWN.sub(r"\\\1", " ".join(name.split()))
+
+
+def full_name(instrument: Instrument) -> str:
+    """The name of a first mention, with its article: "the Nasdaq Composite", "Bitcoin"."""
+    article = instrument.kind == "index" or (instrument.kind == "fund" and " " in instrument.name)
+    return f"the {safe(instrument.name)}" if article else safe(instrument.name)
+
+
+def later_name(instrument: Instrument) -> str:
+    """The name after the first mention: "the Nasdaq", "IWM"."""
+    if not instrument.short:
+        return full_name(instrument)
+    return f"the {safe(instrument.short)}" if instrument.kind == "index" else safe(instrument.short)
+
+
+def possessive(name: str) -> str:
+    """A name as an owner; a name that ends in s takes the apostrophe alone."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def capitalised(text: str) -> str:
+    """A sentence with its first letter in upper case; a sentence that starts with a slot is left alone."""
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of the two instruments, with what has been said of them so far.
+
+    A noun ("the index", "the tech-heavy index") stands for A only when the sentence before named A, or meant it, and
+    neither sentence names B.
+    """
+
+    primary: Instrument
+    benchmark: Instrument | None
+    named: set[str] = field(default_factory=set)
+    focus: str = ""
+    nouns_used: int = 0
+
+    def resolve(self, template: str) -> str:
+        """A sentence with its names. Nothing is remembered: see `told`."""
+        named = set(self.named)
+        noun_allowed = self.focus == "A" and "{B" not in template
+
+        def word(match: re.Match[str]) -> str:
+            mark, owner = match[1], bool(match[2]) or match[1] == "its"
+            if mark in ("it", "its") and noun_allowed:
+                text = f"the {self._nouns[self.nouns_used % len(self._nouns)]}"
+            else:
+                who = "B" if mark == "B" else "A"
+                instrument = self.benchmark if who == "B" and self.benchmark else self.primary
+                text = later_name(instrument) if who in named else full_name(instrument)
+                named.add(who)
+            return possessive(text) if owner else text
+
+        return capitalised(MARK.sub(word, template))
+
+    def told(self, template: str) -> None:
+        """Remember a sentence that was used."""
+        marks = {match[1] for match in MARK.finditer(template)}
+        if marks & {"it", "its"} and self.focus == "A" and "B" not in marks:
+            self.nouns_used += 1
+        if marks & {"A", "it", "its"}:
+            self.named.add("A")
+        if "B" in marks:
+            self.named.add("B")
+        self.focus = "A" if "B" not in marks and (marks or self.focus == "A") else ""
+
+    def new_paragraph(self) -> None:
+        """A paragraph starts with a name, not with a noun."""
+        self.focus = ""
+
+    @property
+    def _nouns(self) -> tuple[str, ...]:
+        own = tuple(safe(noun) for noun in self.primary.nouns if noun.split()[-1] in ("index", "gauge"))
+        return (NOUN_OF_KIND[self.primary.kind], *own[:2])

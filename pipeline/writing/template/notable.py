@@ -1,0 +1,153 @@
+"""Why the session is notable: the record in numbers, the run it belongs to, and the longer periods around it."""
+
+from __future__ import annotations
+
+from pipeline.writing.template.desk import Builder, Desk, Missing
+from pipeline.writing.template.news import is_longest, long_unseen, streak
+from pipeline.writing.template.periods import HAS, dated, spans, starting, told_state
+from pipeline.writing.template.verbs import joined, move
+
+
+def records(desk: Desk) -> list[str]:
+    """How many records the year has brought."""
+    if not (desk.long_history and desk.flag("is_record_close")):
+        raise Missing("is_record_close")
+    ordinal = desk.slot("records_this_year", "ordinal")
+    texts = [
+        f"It was the {ordinal} record close of the year for {{A}}.",
+        f"The close was the year's {ordinal} record for {{A}}.",
+        f"For {{A}}, the record close was the {ordinal} of the year.",
+    ]
+    if desk.number("records_this_year") > 1:
+        words = desk.slot("records_this_year", "words")
+        texts += [
+            f"{{A}} has now set {words} record closes this year.",
+            f"That brings the count of {{A's}} record closes this year to {words}.",
+        ]
+    return texts
+
+
+def run(desk: Desk) -> list[str]:
+    """The current run of gains or losses, set against the month where that says more."""
+    found = streak(desk)
+    if found is None:
+        raise Missing("streak")
+    words, ordinal = desk.slot(found.measure, "words"), desk.slot(found.measure, "ordinal")
+    texts = [
+        f"The {found.noun} was {{A's}} {ordinal} in a row",
+        f"It was the {ordinal} straight {found.noun} for {{A}}",
+        f"{{A}} has now {'risen' if found.up else 'fallen'} in {words} straight sessions",
+        f"The run of {found.nouns} that began on {dated(desk, found.measure, first=True)} is now {words} sessions long",
+    ]
+    since = f"{found.measure}_longest_since"
+    if is_longest(desk, found):
+        texts = [f"{text}, the longest such run in data that begin {desk.slot('data_start')}" for text in texts]
+    elif long_unseen(desk, since):
+        texts = [f"{text}, the longest such run since {desk.slot(since)}" for text in texts]
+    elif desk.tells("mtd") and not move(desk, "mtd").prints_zero:
+        month = move(desk, "mtd")
+        link = joined(month.direction == "up", found.up)
+        texts += [f"{text}, {link} {{A}} is {month.adverb} {month.slot} this month" for text in texts]
+    return [f"{text}." for text in texts]
+
+
+def longest_run(desk: Desk) -> list[str]:
+    """The longest run of the kind, when the current one is worth comparing."""
+    found = streak(desk, least=5)
+    if found is None or is_longest(desk, found) or not desk.long_history:
+        raise Missing("streak")
+    longest = f"longest_{found.measure}"
+    words, ended, start = desk.slot(longest, "words"), dated(desk, longest), desk.slot("data_start")
+    return [
+        f"The longest run of {found.nouns} since the data begin on {start} is {words} sessions, which ended on {ended}.",
+        f"In data that begin {start}, the longest run of {found.nouns} is {words} sessions, up to {ended}.",
+    ]
+
+
+def week(desk: Desk) -> list[str]:
+    """The week, in percent and in price."""
+    if not desk.tells("1w"):
+        raise Missing("change_1w")
+    change = move(desk, "1w")
+    texts = [f"{{A}} {text}." for text in told_state(desk, "1w")]
+    if desk.has("points_1w"):
+        amount = desk.amount("points_1w")
+        texts += [f"{span}, {{it}} is {change.adverb} {change.slot}, or {amount}." for span in starting(desk, "1w")]
+        texts += [f"The {noun} {span} is {change.slot}, or {amount}, for {{A}}."
+                  for noun in change.nouns() for span in spans(desk, "1w")]  # fmt: skip
+    if desk.week_complete:
+        texts += [f"{{A}} {verb} {change.slot} {span}." for verb in change.verbs() for span in spans(desk, "1w")]
+    return texts
+
+
+def week_run(desk: Desk) -> list[str]:
+    """A run of weekly gains or losses, from three on; a week in progress is not counted."""
+    suffix = "" if desk.week_complete else "_completed"
+    for measure, noun, nouns in (
+        (f"up_streak_weeks{suffix}", "gain", "gains"), (f"down_streak_weeks{suffix}", "loss", "losses"),
+    ):  # fmt: skip
+        if not desk.has(measure) or desk.number(measure) < 3:
+            continue
+        words, ordinal, since = desk.slot(measure, "words"), desk.slot(measure, "ordinal"), f"{measure}_longest_since"
+        tail = f", the longest such run since {desk.slot(since)}" if long_unseen(desk, since, 365) else ""
+        if desk.week_complete:
+            return [
+                f"It was {{A's}} {ordinal} weekly {noun} in a row{tail}.",
+                f"{{A}} has recorded {words} straight weekly {nouns}{tail}.",
+            ]
+        return [
+            f"Before this week, {{A}} had recorded {words} straight weekly {nouns}{tail}.",
+            f"Through last week, {{A}} had posted {words} weekly {nouns} in a row{tail}.",
+        ]
+    raise Missing("weeks")
+
+
+def month_and_year(desk: Desk) -> list[str]:
+    """The month and the year together, or the one that adds something."""
+    told = [period for period in ("mtd", "ytd") if desk.tells(period) and not move(desk, period).prints_zero]
+    if not told:
+        raise Missing("change_mtd")
+    if len(told) == 1:
+        return [f"{{it}} {text}." for text in told_state(desk, told[0])]
+    day, month, year = move(desk), move(desk, "mtd"), move(desk, "ytd")
+    link = joined(month.direction, year.direction)
+    spans_of_both = [(one, two) for one in spans(desk, "mtd") for two in spans(desk, "ytd")]
+    texts = [f"{{it}} is {month.adverb} {month.slot} {one} {link} {_again(month.adverb, year.adverb)}{year.slot} {two}."
+             for one, two in spans_of_both]  # fmt: skip
+    if month.agrees(year):
+        both = [f"{month.adverb} {month.slot} {one} and {year.slot} {two}." for one, two in spans_of_both]
+        if day.agrees(month):
+            texts += [f"That leaves {{it}} {text}" for text in both]
+        elif day.direction != "unchanged":
+            texts += [f"Even so, {{it}} is {text}" for text in both]
+    texts += [f"{{it}} {text}, {link} it is {year.adverb} {year.slot} {span}."
+              for text in told_state(desk, "mtd") if not text.startswith("is ") for span in spans(desk, "ytd")]  # fmt: skip
+    return texts
+
+
+def five_sessions(desk: Desk) -> list[str]:
+    """The last five sessions, early in a week whose own change says little yet."""
+    if desk.tells("1w"):
+        raise Missing("the week says it")
+    change = desk.number("change_5d")
+    if not desk.shown("change_5d"):
+        raise Missing("change_5d")
+    verbs = HAS["up" if change > 0 else "down"]
+    return [f"Over five sessions, {{it}} {verb} {desk.slot('change_5d')}." for verb in verbs] + [
+        f"{{it}} {verb} {desk.slot('change_5d')} over five sessions." for verb in verbs
+    ]
+
+
+def twelve_months(desk: Desk) -> list[str]:
+    """The 12 months to the close."""
+    if not desk.tells("12m"):
+        raise Missing("change_12m")
+    return [f"{{it}} {text}." for text in told_state(desk, "12m")]
+
+
+def _again(one: str, two: str) -> str:
+    """ "up 2% this month and 5% this year", but "up 2% this month but down 5% this year"."""
+    return "" if one == two else f"{two} "
+
+
+NOTABLE: tuple[Builder, ...] = (records, run, longest_run, week, five_sessions, week_run, month_and_year, twelve_months)

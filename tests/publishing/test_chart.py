@@ -1,0 +1,101 @@
+"""The chart: the same bytes each time, the snapshot's figures in it, and nothing after the as-of."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.facts.build import build_snapshot
+from pipeline.facts.snapshot import Snapshot
+from pipeline.market.bars import Bars
+from pipeline.publishing.chart import chart_alt, draw_chart
+
+
+def labels(svg: bytes) -> list[str]:
+    """The text in a chart, which has to be well-formed."""
+    return [text for element in ElementTree.fromstring(svg).iter() if (text := (element.text or "").strip())]
+
+
+def test_the_same_bars_give_the_same_bytes(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    assert draw_chart(*bars, snapshot) == draw_chart(*bars, snapshot)
+
+
+@pytest.mark.slow
+def test_another_process_gives_the_same_bytes(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    program = (
+        "import sys\n"
+        "from pipeline.facts.build import build_snapshot\n"
+        "from pipeline.market.sources import open_source\n"
+        "from pipeline.publishing.chart import draw_chart\n"
+        "bars, other = (open_source('sample').load(symbol) for symbol in ('IXIC', 'SPX'))\n"
+        "sys.stdout.buffer.write(draw_chart(bars, other, build_snapshot(bars, other, bars.last)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env={"PYTHONHASHSEED": "7"}, capture_output=True, check=True)
+    assert done.stdout == draw_chart(*bars, snapshot)
+
+
+def test_it_names_what_it_shows(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    """Close and averages as in the known data of the last session of 2018; the dates of nine months before it."""
+    shown = labels(draw_chart(*bars, snapshot))
+    assert {"Nasdaq Composite", "Nasdaq / S&P 500", "RSI (14 days)", "Close 6,635.28", "30", "70"} <= set(shown)
+    assert [text for text in shown if text in ("April", "May", "June", "Aug.", "Oct.", "Dec.")] == ["June", "Aug.", "Oct.", "Dec."]
+    averages = [f"{window}-day {bars[0].frame['close'].tail(window).mean():,.2f}" for window in (50, 200)]
+    assert set(averages) <= set(shown)
+
+
+def test_rows_after_the_as_of_are_not_looked_at(bars: tuple[Bars, Bars]) -> None:
+    day = date(2018, 6, 29)
+    earlier = build_snapshot(*bars, day)
+    cut = draw_chart(bars[0].up_to(day), bars[1].up_to(day), earlier)
+    assert draw_chart(*bars, earlier) == cut
+
+
+def test_it_is_drawn_in_process_colours_and_without_times(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    svg = draw_chart(*bars, snapshot)
+    assert b"<metadata>" not in svg
+    assert not re.search(rb"20\d\d-\d\d-\d\dT", svg)
+    assert b"DejaVu" not in svg
+    assert len(svg) < 60_000
+
+
+def test_a_short_history_has_no_averages_it_cannot_have(bars: tuple[Bars, Bars]) -> None:
+    cut = [replace(item, frame=item.frame.iloc[:40]) for item in bars]
+    shown = labels(draw_chart(cut[0], cut[1], build_snapshot(cut[0], cut[1], cut[0].last)))
+    assert not [text for text in shown if "-day" in text]
+    assert [text for text in shown if text.startswith("RSI 5") or text.startswith("RSI 4") or text.startswith("RSI 6")]
+
+
+def test_sessions_the_benchmark_lacks_are_skipped_on_the_same_axis(bars: tuple[Bars, Bars]) -> None:
+    """The last common session is three before the end, so its dot stands left of the price's."""
+    other = replace(bars[1], frame=bars[1].frame.iloc[:-3])
+    day = bars[0].last
+    svg = draw_chart(bars[0], other, build_snapshot(*bars, day)).decode()
+    dots = [float(x) for x in re.findall(r'<use xlink:href="#\w+" x="([\d.]+)" y="[\d.]+" style="fill', svg)]
+    assert len(dots) == 3
+    price, ratio, rsi = dots
+    assert price == rsi
+    step = (rsi - 47.5) / 188  # the axis begins at 47.5 and has 189 sessions
+    assert (price - ratio) / step == pytest.approx(3, abs=0.05)
+
+
+def test_a_name_is_text_and_no_formula_or_markup(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    name = "A$x_1$B</text><script>x</script>"
+    hostile = snapshot.primary.model_copy(update={"name": name})
+    changed = snapshot.model_copy(update={"instruments": (hostile, *snapshot.instruments[1:])})
+    svg = draw_chart(*bars, changed)
+    assert name in labels(svg)
+    assert b"<script" not in svg
+
+
+def test_the_description_is_made_of_facts(snapshot: Snapshot) -> None:
+    alt = chart_alt(snapshot)
+    assert alt.startswith("Chart: daily closes of the Nasdaq Composite over nine months, ending at 6,635.28 on Dec. 31, 2018")
+    lost = {"IXIC.sma_200", "IXIC.rsi_14", "IXIC/SPX.ratio"}
+    part = snapshot.model_copy(update={"facts": tuple(fact for fact in snapshot.facts if fact.id not in lost)})
+    assert chart_alt(part).endswith("with the 50-day average at 7,087.63.")
