@@ -28,8 +28,20 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
             "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
-_PRIORITY: dict[str, int] = {"instrument": 0, "measure": 1, "averages": 2, "label": 3, "period": 4, "timeframe": 5}
+_PRIORITY: dict[str, int] = {
+    "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
+}  # fmt: skip
+TIMEFRAME_WORDS = {"daily": "1d", "weekly": "1w", "monthly": "mtd", "hourly": "", "intraday": ""}
 _ATTRIBUTE_CLASSES: dict[str, tuple[str, ...]] = {}
+
+HEADINGS: dict[str, str] = {
+    **{period.heading.lower(): period.name for period in PERIODS if period.heading},
+    **{period.name: period.name for period in PERIODS},
+    "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "monthly": "mtd", "month to date": "mtd",
+    "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m", "12 months": "12m", "12 month": "12m", "year over year": "12m",
+    "week to date": "1w",
+}  # fmt: skip
+"""Headings of tables that name a period."""
 
 
 @dataclass(slots=True)
@@ -107,8 +119,7 @@ class Lexicon:
                 self._add(phrase, "period", values=(period.name,))
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
-        for word in ("daily", "weekly", "monthly", "hourly", "intraday"):
-            note = {"daily": "1d", "weekly": "1w", "monthly": "mtd"}.get(word, "")
+        for word, note in TIMEFRAME_WORDS.items():
             self._add(word, "timeframe", values=(word,), note=note, weak=True)
         for word in ("on a weekly basis", "on weekly bars", "on the weekly chart", "weekly chart", "on the weekly timeframe",
                      "on a weekly chart", "on weekly closes"):  # fmt: skip
@@ -140,6 +151,16 @@ class Lexicon:
             for name in dict.fromkeys((instrument.name, instrument.short, instrument.symbol, *instrument.aliases)):
                 if name:
                     self._add(name, "instrument", values=(instrument.symbol,))
+
+    def heading_period(self, text: str) -> Mention | None:
+        """The period a table's heading names ("Week", "YTD %", "1-week change")."""
+        words = [token.norm for token in tokenise(text) if token.kind != "mark"]
+        while words and words[-1] in ("change", "chg", "move", "performance", "return", "perf", "pct", "percent", "spread", "gap"):
+            words.pop()
+        while words and words[0] in ("change", "chg", "past", "last", "this", "1", "one", "on", "the", "over", "for", "in"):
+            words.pop(0)
+        name = HEADINGS.get(" ".join(words))
+        return Mention("period", -1, -1, (name,)) if name else None
 
     def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
         """The longest phrase that starts at a token."""

@@ -12,7 +12,9 @@ _HEDGE_GAP = frozenset({"a", "an", "the"})
 
 
 def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
-    """The mentions with figures completed; hedges and totals that went into a figure are gone."""
+    """The mentions with figures completed; hedges and totals that went into a figure are gone, and so are words that
+    assert nothing."""
+    mentions = [mention for mention in mentions if mention.kind != "neutral"]
     merged: list[Mention] = []
     index = 0
     while index < len(mentions):
@@ -26,7 +28,8 @@ def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
                     mention = replace(mention, last=after.last, figure=figure)
                     index += 1
                 elif after.figure is not None and mention.figure.unit == "" and after.figure.unit == "%" \
-                        and between in (["and"], ["to"], ["or"], [","], ["-"]) and not mention.figure.words:  # fmt: skip
+                        and between in (["and"], ["to"], ["or"], ["-"]) and not mention.figure.words and mention.figure.value < 100 \
+                        and (not mention.first or tokens[mention.first - 1].norm not in ("of", "at", "is")):  # fmt: skip
                     mention = replace(mention, figure=replace(mention.figure, unit="%"))
             if merged and merged[-1].kind == "hedge" and merged[-1].values:
                 gap = [token.norm for token in tokens[merged[-1].last : mention.first]]

@@ -27,9 +27,9 @@ from pipeline.writing.template.desk import Desk
 from pipeline.writing.template.names import full_name
 
 ROUNDS = 2
-NEW_SENTENCE = re.compile(
-    r"^[\s>*_#(\[-]*(?:sentence\s+)?(\d+)[\])*_]*(?::[*_]*\s*|[.)][*_]*[ \t]+)(\S.*)$", re.IGNORECASE | re.MULTILINE
-)
+NUMBERED = re.compile(r"[\s>*_#(\[-]*(?:sentence\s+)?(\d+)[\])*_]*(?::[*_]*|[.)][*_]*(?=\s))(.*)", re.IGNORECASE)
+"""A line of an answer that begins a new sentence: "3: ...", "**3.** ...", "[3] ...", but not "3.5% ..."."""
+
 MARK = re.compile(r"\A[#>*-]+\s+")
 DELETE = "DELETE"
 
@@ -209,13 +209,23 @@ def rejected(text: str, rendered: Rendered, verdict: Verdict) -> dict[int, list[
 
 
 def new_sentences(answer: str, bad: Mapping[int, object]) -> dict[int, str]:
-    """The replacements in a model's answer ("3: The index rose …"), for the sentences it was asked about alone."""
-    new: dict[int, str] = {}
-    for match in NEW_SENTENCE.finditer(answer):
-        number, sentence = int(match[1]), MARK.sub("", match[2]).strip()
-        if number in bad:
-            new[number] = "" if sentence.strip("[]().* ").upper() == DELETE else sentence
-    return new
+    """The replacements in a model's answer ("3: The index rose …"), for the sentences it was asked about alone.
+
+    A sentence goes on over the lines that follow it, to the next number or an empty line.
+    """
+    lines: dict[int, list[str]] = {}
+    current: list[str] = []
+    for line in answer.splitlines():
+        if match := NUMBERED.match(line):
+            current = lines[int(match[1])] = [match[2]]
+        elif line.strip():
+            current.append(line)
+        else:
+            current = []
+    new = {number: MARK.sub("", " ".join(" ".join(parts).split())) for number, parts in lines.items() if number in bad}
+    return {
+        number: "" if sentence.strip("[]().* ").upper() == DELETE else sentence for number, sentence in new.items() if sentence
+    }
 
 
 def article_text(answer: str) -> str:

@@ -58,7 +58,7 @@ class Prompts:
         assert set(variables) == set(VARIABLES[name]), f"{name} takes {VARIABLES[name]}"
         try:
             return self._environment.get_template(name).render(variables).strip()
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             known = ", ".join(VARIABLES[name])
             raise InputError(
                 f"The prompt {self.folder / (name + SUFFIX)} cannot be filled in: {error}. Its variables are {known}; "

@@ -118,8 +118,8 @@ def test_the_seed_snapshot(symbol: str, russell: Snapshot, shared: Path) -> None
 def test_the_seed_pair(russell: Snapshot, shared: Path) -> None:
     seed = json.loads((shared / "oracles" / "seed_snapshot_2026-01-16_talib_fullhistory.json").read_text())["relative"]
     names = {"ratio": "ratio", "ratio_sma50": "ratio_sma_50", "ratio_sma200": "ratio_sma_200",
-             "rel_ytd_pp": "spread_ytd", "days_RUT_beat_SPX_streak": "outperformance_streak_sessions", "beta252": "beta_252",
-             "corr252": "correlation_252"}  # fmt: skip
+             "rel_ytd_pp": "spread_ytd", "days_RUT_beat_SPX_streak": "outperformance_streak_sessions",
+             "beta252": "beta_252", "corr252": "correlation_252"}  # fmt: skip
     for key, name in names.items():
         assert float(russell.by_id[f"RUT/SPX.{name}"].number) == pytest.approx(seed[key], abs=5.1e-7), name
 

@@ -15,7 +15,7 @@ from pipeline.facts.snapshot import Snapshot, read_snapshot
 
 
 def changed(snapshot: Snapshot, **values: Any) -> dict[str, Any]:
-    """The snapshot as data, with the value of some facts replaced (ids with _ for the dot)."""
+    """The snapshot as data, with the value of some facts replaced, by id."""
     data = snapshot.model_dump()
     for fact in data["facts"]:
         if fact["id"] in values:

@@ -44,3 +44,13 @@ def visible(page: str) -> str:
     page = re.sub(r"<(style|script|title|svg)\b.*?</\1>", "", page, flags=re.DOTALL)
     page = re.sub(r'<span class="card".*?</span></span>', "", page, flags=re.DOTALL)
     return re.sub(r"<[^>]*>", "", page)
+
+
+def altered(snapshot: Snapshot, **values: Any) -> Snapshot:
+    """A snapshot with other values, made anew: a copy would keep its table of facts by id."""
+    return Snapshot(**{**dict(snapshot), **values})
+
+
+def lacking(snapshot: Snapshot, *ids: str) -> Snapshot:
+    """A snapshot without some facts."""
+    return altered(snapshot, facts=tuple(fact for fact in snapshot.facts if fact.id not in ids))

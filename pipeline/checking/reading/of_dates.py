@@ -21,6 +21,14 @@ def _uses(*indices: int | None) -> frozenset[int]:
     return frozenset(index for index in indices if index is not None)
 
 
+def _attach(scene: Scene, place: int, date: Mention) -> float:
+    """Cost of hanging a date on a measure; unlike a figure, a date may follow the level's own figure."""
+    named = scene.ms[place]
+    gap = date.first - named.last if named.last <= date.first else named.first - date.last
+    others = scene.between(named, date, "date") + [m for m in scene.between(named, date, "measure") if not m.weak]
+    return 0.02 * gap + 0.8 * len(others) + (0.0 if named.last <= date.first else 0.3)
+
+
 def candidates(scene: Scene, index: int) -> list[Candidate]:
     """All candidates of the date at an index of the scene."""
     mention = scene.ms[index]
@@ -35,7 +43,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         if not names or scene.is_header(place):
             continue
         dated = True
-        cost = scene.attach(place, mention) + 0.6 * len(scene.between(named, mention, "date"))
+        cost = _attach(scene, place, mention)
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | {index}, f"date of {measure.name}"))
     found += _longest_since(scene, index, mention, since, words)

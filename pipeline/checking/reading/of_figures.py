@@ -35,7 +35,9 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found: list[Candidate] = []
     if figure.total is not None or (figure.unit == "" and figure.whole):
         found += _tallies(scene, index, mention, figure)
-    if figure.unit in LENGTHS or figure.streak or figure.ordinal:
+    following = next((m for m in scene.ms if m.first == mention.last), None)
+    counted = figure.whole and figure.unit == "" and following is not None and following.kind == "direction" and "noun" in following.note
+    if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
         found += _streaks(scene, index, mention, figure)
     if figure.unit == "%":
         found += _distances(scene, index, mention, figure)

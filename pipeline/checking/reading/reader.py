@@ -59,7 +59,7 @@ class Reader:
             tokens = tokenise(block.text)
             seen.append((block, tokens, merge(tokens, self.lexicon.mentions(tokens))))
         headers = {
-            (block.table, block.row, block.column): [m for m in mentions if m.kind in _HEADER_KINDS]
+            (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
         state = Discourse(self.symbols[:1])
@@ -78,6 +78,14 @@ class Reader:
                 readings.append(reading)
                 state = self.follow(reading)
         return Page(source, blocks, readings)
+
+    def _header(self, block: Block, mentions: list[Mention]) -> list[Mention]:
+        """What a table's heading cell names for the cells below or beside it."""
+        named = [mention for mention in mentions if mention.kind in _HEADER_KINDS]
+        period = self.lexicon.heading_period(block.text)
+        if period is not None and not any(m.kind == "period" for m in named):
+            named = [m for m in named if m.kind != "timeframe"] + [period]
+        return named
 
     def read_clause(self, clause: Clause, state: Discourse) -> Reading:
         """One clause read in a discourse state."""

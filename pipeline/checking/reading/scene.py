@@ -29,7 +29,6 @@ class Scene:
         self.clause, self.state, self.measures, self.symbols = clause, state, measures, symbols
         self.ms: list[Mention] = [*clause.header, *clause.mentions]
         self.headers = len(clause.header)
-        self.respectively = any(clause.tokens[i].norm == "respectively" for i in range(clause.first, clause.last))
 
     def each(self, *kinds: str) -> Iterator[tuple[int, Mention]]:
         """Mentions of some kinds with their indices."""
@@ -56,6 +55,19 @@ class Scene:
         """Mentions of some kinds that stand between two others."""
         low, high = min(a.last, b.last), max(a.first, b.first)
         return [m for m in self.ms[self.headers :] if m.kind in kinds and low <= m.first and m.last <= high]
+
+    @cached_property
+    def respectively(self) -> bool:
+        """Whether figures belong to the names before them in order: by the word, or "MACD below its signal: 3 against 5"."""
+        if "respectively" in self.norms(self.clause.first, self.clause.last):
+            return True
+        figures = [m for i, m in self.each("figure") if not self.is_header(i)]
+        measures = [m for i, m in self.each("measure") if not self.is_header(i)]
+        if len(figures) != 2 or len(measures) != 2 or measures[1].last > figures[0].first:
+            return False
+        between = self.norms(figures[0].last, figures[1].first)
+        same = figures[0].figure and figures[1].figure and figures[0].figure.unit == figures[1].figure.unit
+        return bool(same) and between in (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
 
     # instruments
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
-from pipeline.writing.template.news import Kind, is_longest, long_unseen, ranked, relative_streak, streak
+from pipeline.writing.template.news import Kind, rank_of, ranked, relative_streak, streak
 from pipeline.writing.template.periods import told_state
 from pipeline.writing.template.verbs import move, side
 
@@ -51,13 +51,10 @@ def run(desk: Desk) -> list[str]:
     found = streak(desk)
     if found is None:
         raise Missing("streak")
-    ordinal, since = desk.slot(found.measure, "ordinal"), f"{found.measure}_longest_since"
+    ordinal = desk.slot(found.measure, "ordinal")
     texts = [f", its {ordinal} straight {found.noun}", f", its {ordinal} {found.noun} in a row"]
-    if is_longest(desk, found):
-        return [f"{text} and the longest such run in data that begin {desk.slot('data_start')}" for text in texts]
-    if long_unseen(desk, since):
-        return [f"{text} and the longest such run since {desk.slot(since)}" for text in texts]
-    return texts
+    rank = rank_of(desk, found, "data_start")
+    return [f"{text}{' and' if rank.startswith('the') else ','} {rank}" for text in texts] if rank else texts
 
 
 def relative_run(desk: Desk) -> list[str]:
@@ -65,14 +62,11 @@ def relative_run(desk: Desk) -> list[str]:
     found = relative_streak(desk)
     if found is None:
         raise Missing("relative streak")
-    ordinal, since = desk.slot(found.measure, "ordinal"), f"{found.measure}_longest_since"
+    ordinal = desk.slot(found.measure, "ordinal")
     verbs = ("beating", "outpacing") if found.up else ("trailing", "lagging")
     texts = [f", {verb} {{B}} for {found.article} {ordinal} straight session" for verb in verbs]
-    if is_longest(desk, found):
-        return [f"{text}, the longest such run in data that begin {desk.slot('common_data_start')}" for text in texts]
-    if long_unseen(desk, since):
-        return [f"{text}, the longest such run since {desk.slot(since)}" for text in texts]
-    return texts
+    rank = rank_of(desk, found, "common_data_start")
+    return [f"{text}, {rank}" for text in texts] if rank else texts
 
 
 def crossing(window: int) -> Builder:
@@ -137,8 +131,8 @@ def average(desk: Desk) -> list[str]:
     distance = f"distance_sma_{window}"
     where = side(desk.shown(distance))
     return [
-        f", a close {desk.slot(distance)} {where} its {window}-day moving average",
-        f", {desk.slot(distance)} {where} its {window}-day average",
+        f", and stands {desk.slot(distance)} {where} its {window}-day moving average",
+        f", and is {desk.slot(distance)} {where} its {window}-day average",
     ]
 
 
@@ -159,16 +153,19 @@ TAILS: dict[Kind, Builder] = {
 """How the lede goes on from "The Nasdaq Composite rose 0.5% to 6,635.28 on Monday"."""
 
 ROUTINE: tuple[Builder, ...] = (benchmark, spread, average, week)
-SECOND: tuple[Builder, ...] = (benchmark, week, average)
+SECOND: tuple[Builder, ...] = (benchmark, week)
+AVERAGE_IS_TOLD = frozenset({"cross_50_200", "cross_200", "cross_50", "cross_20"})
 
 
 def lede(desk: Desk) -> list[str]:
     """Every lede of the session: a core, its biggest news, and one more fact where there is room."""
-    top = TAILS.get(ranked(desk)[0].kind)
+    kind = ranked(desk)[0].kind
+    top = TAILS.get(kind)
     first = _given(desk, (top,) if top else ROUTINE) or [""]
-    second = ["", *(_given(desk, SECOND) if top else [])]
-    return [f"{core}{tail}{more}." for core in cores(desk) for tail in first for more in second
-            if not ("{B}" in tail and "{B}" in more)]  # fmt: skip
+    more = SECOND if kind in AVERAGE_IS_TOLD else (*SECOND, average)
+    second = ["", *(_given(desk, more) if top else [])]
+    return [f"{core}{tail}{last}." for core in cores(desk) for tail in first for last in second
+            if not ("{B}" in tail and "{B}" in last)]  # fmt: skip
 
 
 def _given(desk: Desk, tails: tuple[Builder, ...]) -> list[str]:

@@ -19,14 +19,15 @@ def record(desk: Desk) -> list[str]:
         raise Missing("record_close")
     level, day, gap = desk.slot("record_close"), dated(desk, "record_close"), desk.slot("distance_record_close")
     texts = [
-        f"{{A}} is {gap} below its record close of {level}, set on {day}",
-        f"The close is {gap} below {{A's}} record close of {level}, which dates from {day}",
-        f"{{A's}} record close is {level}, set on {day}, and the latest close is {gap} below it",
+        f"{{it}} is {gap} below its record close of {level}, set on {day}",
+        f"{desk.weekday}'s close left {{it}} {gap} below its record close of {level}, set on {day}",
+        f"The close is {gap} below {{its}} record close of {level}, which dates from {day}",
+        f"{{its}} record close is {level}, set on {day}, and the latest close is {gap} below it",
     ]
     fall = desk.number("distance_record_close")
     if fall <= CORRECTION and (desk.as_of - max(desk.fact("record_close").dates)).days < CYCLE:
         name, size = ("bear market", "20%") if fall <= BEAR else ("correction", "10%")
-        texts = [f"{text}, which makes it a {name}, a fall of {size} or more from the peak close" for text in texts]
+        texts = [f"{text}, enough to count as a {name}, a fall of {size} or more from the peak close" for text in texts]
     return [f"{text}." for text in texts]
 
 
@@ -66,6 +67,16 @@ def month_range(desk: Desk) -> list[str]:
     ]
 
 
+def month_low(desk: Desk) -> list[str]:
+    """The 20-day low alone, where the high was told under another name."""
+    return [f"The 20-day low is {desk.slot('low_20d')}, and the close is {desk.slot('distance_low_20d')} above it."]
+
+
+def month_high(desk: Desk) -> list[str]:
+    """The 20-day high alone, where the low was told under another name."""
+    return [f"The 20-day high is {desk.slot('high_20d')}, and the close is {desk.slot('distance_high_20d')} below it."]
+
+
 def quarter_range(desk: Desk) -> list[str]:
     """The three-month range."""
     low, high = desk.slot("low_3m"), desk.slot("high_3m")
@@ -75,4 +86,4 @@ def quarter_range(desk: Desk) -> list[str]:
     ]
 
 
-LEVELS: tuple[Builder, ...] = (record, year_range, month_range, quarter_range)
+LEVELS: tuple[Builder, ...] = (record, year_range, month_range, month_low, month_high, quarter_range)

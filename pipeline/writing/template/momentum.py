@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
+from pipeline.writing.template.news import ranked
 
 LINES = {"overbought": "70 or higher", "oversold": "30 or lower"}
 FRESH = 10
@@ -14,15 +15,17 @@ def rsi(desk: Desk) -> list[str]:
     value, zone = desk.slot("rsi_14"), desk.label("rsi_14_zone")
     state = "neither overbought nor oversold" if zone == "neutral" else f"{zone} at {LINES[zone]}"
     place = "in neutral territory" if zone == "neutral" else f"in {zone} territory"
-    texts = [f"{{A's}} 14-day RSI is {value}, {place}.", f"At {value}, {{A's}} 14-day RSI is {place}."]
+    texts = [f"{{its}} 14-day RSI is {value}, {place}.", f"At {value}, {{its}} 14-day RSI is {place}."]
     if not (desk.has("rsi_14_change") and desk.shown("rsi_14_change")):
         return texts
     up, change = desk.number("rsi_14_change") > 0, desk.slot("rsi_14_change")
     verbs = ("rose", "climbed", "gained") if up else ("fell", "dropped", "lost")
-    return [f"{{A's}} 14-day RSI {verb} {change} points in five sessions to {value}, {place}." for verb in verbs] + [
-        f"The 14-day RSI of {{A}} stands at {value}, {'up' if up else 'down'} {change} points from five sessions earlier and "
+    if ranked(desk)[0].kind == "rsi_zone":  # the lede told where it stands
+        return [f"{{its}} 14-day RSI {verb} {change} points in five sessions." for verb in verbs]
+    return [f"{{its}} 14-day RSI {verb} {change} points in five sessions to {value}, {place}." for verb in verbs] + [
+        f"The 14-day RSI of {{it}} stands at {value}, {'up' if up else 'down'} {change} points from five sessions earlier and "
         f"{state}.",
-        f"At {value}, {{A's}} 14-day RSI is {place} and {'up' if up else 'down'} {change} points from five sessions earlier.",
+        f"At {value}, {{its}} 14-day RSI is {place} and {'up' if up else 'down'} {change} points from five sessions earlier.",
     ]
 
 

@@ -87,6 +87,26 @@ def is_longest(desk: Desk, run: Run) -> bool:
     )
 
 
+def is_tied(desk: Desk, run: Run) -> bool:
+    """Whether a run is as long as the longest in a long history, and an earlier one is as well."""
+    longest = f"longest_{run.measure}"
+    return (
+        desk.long_history
+        and desk.has(longest, f"{run.measure}_longest_since")
+        and desk.number(longest) == run.length
+    )
+
+
+def rank_of(desk: Desk, run: Run, start: str) -> str:
+    """What a run's length amounts to, from the measure of the data's start: "" or ", the longest such run since ..."."""
+    since = f"{run.measure}_longest_since"
+    if is_longest(desk, run):
+        return f"the longest such run in data that begin {desk.slot(start)}"
+    if is_tied(desk, run):
+        return f"matching the longest such run in data that begin {desk.slot(start)}"
+    return f"the longest such run since {desk.slot(since)}" if long_unseen(desk, since) else ""
+
+
 def long_unseen(desk: Desk, measure: str, days: int = LONG_AGO) -> bool:
     """Whether a "since" date exists and lies far enough back to be news."""
     return desk.has(measure) and desk.days_ago(measure) >= days

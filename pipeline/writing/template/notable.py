@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
-from pipeline.writing.template.news import is_longest, long_unseen, streak
+from pipeline.writing.template.news import is_longest, is_tied, long_unseen, rank_of, streak
 from pipeline.writing.template.periods import HAS, dated, spans, starting, told_state
 from pipeline.writing.template.verbs import joined, move
 
@@ -14,15 +14,15 @@ def records(desk: Desk) -> list[str]:
         raise Missing("is_record_close")
     ordinal = desk.slot("records_this_year", "ordinal")
     texts = [
-        f"It was the {ordinal} record close of the year for {{A}}.",
-        f"The close was the year's {ordinal} record for {{A}}.",
-        f"For {{A}}, the record close was the {ordinal} of the year.",
+        f"It was the {ordinal} record close of the year for {{it}}.",
+        f"The close was the year's {ordinal} record for {{it}}.",
+        f"For {{it}}, the record close was the {ordinal} of the year.",
     ]
     if desk.number("records_this_year") > 1:
         words = desk.slot("records_this_year", "words")
         texts += [
-            f"{{A}} has now set {words} record closes this year.",
-            f"That brings the count of {{A's}} record closes this year to {words}.",
+            f"{{it}} has now set {words} record closes this year.",
+            f"That brings the count of {{its}} record closes this year to {words}.",
         ]
     return texts
 
@@ -34,27 +34,25 @@ def run(desk: Desk) -> list[str]:
         raise Missing("streak")
     words, ordinal = desk.slot(found.measure, "words"), desk.slot(found.measure, "ordinal")
     texts = [
-        f"The {found.noun} was {{A's}} {ordinal} in a row",
-        f"It was the {ordinal} straight {found.noun} for {{A}}",
-        f"{{A}} has now {'risen' if found.up else 'fallen'} in {words} straight sessions",
+        f"The {found.noun} was {{its}} {ordinal} in a row",
+        f"It was the {ordinal} straight {found.noun} for {{it}}",
+        f"{{it}} has now {'risen' if found.up else 'fallen'} in {words} straight sessions",
         f"The run of {found.nouns} that began on {dated(desk, found.measure, first=True)} is now {words} sessions long",
     ]
-    since = f"{found.measure}_longest_since"
-    if is_longest(desk, found):
-        texts = [f"{text}, the longest such run in data that begin {desk.slot('data_start')}" for text in texts]
-    elif long_unseen(desk, since):
-        texts = [f"{text}, the longest such run since {desk.slot(since)}" for text in texts]
+    if rank := rank_of(desk, found, "data_start"):
+        texts = [f"{text}, {rank}" for text in texts]
     elif desk.tells("mtd") and not move(desk, "mtd").prints_zero:
         month = move(desk, "mtd")
-        link = joined(month.direction == "up", found.up)
-        texts += [f"{text}, {link} {{A}} is {month.adverb} {month.slot} this month" for text in texts]
+        verb = "leaves" if (month.direction == "up") == found.up else "still leaves"
+        texts += [f"The {found.noun}, {{its}} {ordinal} in a row, {verb} it {month.adverb} {month.slot} {span}"
+                  for span in spans(desk, "mtd")]  # fmt: skip
     return [f"{text}." for text in texts]
 
 
 def longest_run(desk: Desk) -> list[str]:
     """The longest run of the kind, when the current one is worth comparing."""
     found = streak(desk, least=5)
-    if found is None or is_longest(desk, found) or not desk.long_history:
+    if found is None or is_longest(desk, found) or is_tied(desk, found) or not desk.long_history:
         raise Missing("streak")
     longest = f"longest_{found.measure}"
     words, ended, start = desk.slot(longest, "words"), dated(desk, longest), desk.slot("data_start")
@@ -69,14 +67,14 @@ def week(desk: Desk) -> list[str]:
     if not desk.tells("1w"):
         raise Missing("change_1w")
     change = move(desk, "1w")
-    texts = [f"{{A}} {text}." for text in told_state(desk, "1w")]
+    texts = [f"{{it}} {text}." for text in told_state(desk, "1w")]
     if desk.has("points_1w"):
         amount = desk.amount("points_1w")
         texts += [f"{span}, {{it}} is {change.adverb} {change.slot}, or {amount}." for span in starting(desk, "1w")]
-        texts += [f"The {noun} {span} is {change.slot}, or {amount}, for {{A}}."
+        texts += [f"The {noun} {span} is {change.slot}, or {amount}, for {{it}}."
                   for noun in change.nouns() for span in spans(desk, "1w")]  # fmt: skip
     if desk.week_complete:
-        texts += [f"{{A}} {verb} {change.slot} {span}." for verb in change.verbs() for span in spans(desk, "1w")]
+        texts += [f"{{it}} {verb} {change.slot} {span}." for verb in change.verbs() for span in spans(desk, "1w")]
     return texts
 
 
@@ -92,12 +90,12 @@ def week_run(desk: Desk) -> list[str]:
         tail = f", the longest such run since {desk.slot(since)}" if long_unseen(desk, since, 365) else ""
         if desk.week_complete:
             return [
-                f"It was {{A's}} {ordinal} weekly {noun} in a row{tail}.",
-                f"{{A}} has recorded {words} straight weekly {nouns}{tail}.",
+                f"It was {{its}} {ordinal} weekly {noun} in a row{tail}.",
+                f"{{it}} has recorded {words} straight weekly {nouns}{tail}.",
             ]
         return [
-            f"Before this week, {{A}} had recorded {words} straight weekly {nouns}{tail}.",
-            f"Through last week, {{A}} had posted {words} weekly {nouns} in a row{tail}.",
+            f"Before this week, {{it}} had recorded {words} straight weekly {nouns}{tail}.",
+            f"Through last week, {{it}} had posted {words} weekly {nouns} in a row{tail}.",
         ]
     raise Missing("weeks")
 

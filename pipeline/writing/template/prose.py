@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from pipeline.facts.slots import SLOT
-from pipeline.writing.draft import Draft, render
+from pipeline.facts.units import Unit
+from pipeline.writing.draft import Draft, render, shown_value
 from pipeline.writing.template.desk import Builder, Desk, Missing
 from pipeline.writing.template.names import Names
 from pipeline.writing.template.verbs import LEMMA
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 LEDE_WORDS = range(20, 26)
+PRINTED = frozenset({Unit.POINTS, Unit.DOLLARS, Unit.PERCENT})
 
 
 def words(text: str) -> int:
@@ -79,15 +81,24 @@ class Composer:
         return render(Draft(self.names.resolve(template), "template"), self.desk.snapshot, self.desk.measures).text
 
     def _new(self, template: str) -> bool:
-        """Whether at least half of a wording's figures are news to the reader."""
-        slots = {match[1] for match in SLOT.finditer(template)}
-        return 2 * len(slots & self.told) <= len(slots)
+        """Whether most of a wording's figures are news to the reader."""
+        figures = self._figures(template)
+        return not figures or 2 * len(figures & self.told) < len(figures)
+
+    def _figures(self, template: str) -> set[str]:
+        """What a wording tells: its prices and percents as printed, so that one level under two names is told once."""
+        found: set[str] = set()
+        for match in SLOT.finditer(template):
+            fact = self.desk.snapshot.by_id[match[1]]
+            printed = fact.unit in PRINTED and fact.number
+            found.add(shown_value(fact, self.desk.measures[fact.measure], self.desk.snapshot) if printed else fact.id)
+        return found
 
     def _faults(self, template: str, length: range | None) -> int:
         text = self.names.resolve(template)
         verbs = _verbs(template)
         faults = 10 * (len([verb for verb in verbs if verb in self.verbs]) + len(verbs) - len(set(verbs)))
-        faults += 3 * len({match[1] for match in SLOT.finditer(template)} & self.told)
+        faults += 3 * len(self._figures(template) & self.told)
         opening = _opening(text)
         faults += 6 * (opening in self.openings[-1:]) + 2 * (opening in self.openings)
         faults += 2 * len(_phrases(template) & self.phrases)
@@ -98,7 +109,7 @@ class Composer:
 
     def _say(self, template: str) -> str:
         text = self.names.resolve(template)
-        self.told |= {match[1] for match in SLOT.finditer(template)}
+        self.told |= self._figures(template)
         self.verbs |= set(_verbs(template))
         self.phrases |= _phrases(template)
         self.openings.append(_opening(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
-from pipeline.writing.template.news import is_longest, long_unseen, relative_streak
+from pipeline.writing.template.news import is_longest, is_tied, rank_of, relative_streak
 from pipeline.writing.template.periods import dated, spans, starting
 from pipeline.writing.template.verbs import an, joined, move, side
 
@@ -62,6 +62,17 @@ def week_and_year(desk: Desk) -> list[str]:
     ]
 
 
+def year(desk: Desk) -> list[str]:
+    """The year's spread alone, where the week's was told with the day's."""
+    if not desk.tells("ytd"):
+        raise Missing("change_ytd")
+    ahead, gap = _ahead(desk, "ytd"), desk.slot("spread_ytd")
+    verb, place = ("leads", "ahead of") if ahead else ("trails", "behind")
+    return [f"{span}, {{A}} is {gap} {place} {{B}}." for span in starting(desk, "ytd")] + [
+        f"{{A}} {verb} {{B}} by {gap} {span}." for span in spans(desk, "ytd")
+    ]
+
+
 def twelve_months(desk: Desk) -> list[str]:
     """The 12 months of both."""
     if not (desk.tells("12m") and desk.has("spread_12m")):
@@ -92,18 +103,14 @@ def run(desk: Desk) -> list[str]:
         f"{{A}} has {verb} {{B}} in {words} straight sessions",
         f"For {words} sessions in a row, {{A}} has {verb} {{B}}",
     ]
-    since = f"{found.measure}_longest_since"
-    if is_longest(desk, found):
-        texts = [f"{text}, the longest such run in data that begin {desk.slot('common_data_start')}" for text in texts]
-    elif long_unseen(desk, since):
-        texts = [f"{text}, the longest such run since {desk.slot(since)}" for text in texts]
-    return [f"{text}." for text in texts]
+    rank = rank_of(desk, found, "common_data_start")
+    return [f"{text}, {rank}." if rank else f"{text}." for text in texts]
 
 
 def longest_run(desk: Desk) -> list[str]:
     """The longest such run, when the current one is worth comparing."""
     found = relative_streak(desk, least=5)
-    if found is None or is_longest(desk, found) or not desk.long_history:
+    if found is None or is_longest(desk, found) or is_tied(desk, found) or not desk.long_history:
         raise Missing("relative streak")
     longest, start = f"longest_{found.measure}", desk.slot("common_data_start")
     noun = "outperformance" if found.up else "underperformance"
@@ -140,4 +147,4 @@ def beta(desk: Desk) -> list[str]:
     ]
 
 
-RELATIVE: tuple[Builder, ...] = (run, longest_run, day, week_and_year, twelve_months, ratio, beta)
+RELATIVE: tuple[Builder, ...] = (run, longest_run, day, week_and_year, year, twelve_months, ratio, beta)

@@ -10,7 +10,7 @@ def day_range(desk: Desk) -> list[str]:
     """The session's low and high and the close's place between them."""
     low, high, place = desk.slot("low"), desk.slot("high"), desk.number("day_range_position")
     traded = [
-        f"{{A}} traded between {low} and {high} on {desk.weekday}",
+        f"{{it}} traded between {low} and {high} on {desk.weekday}",
         f"{desk.weekday}'s session ran from a low of {low} to a high of {high}",
     ]
     if place in (0, 100):
@@ -30,7 +30,7 @@ def true_range(desk: Desk) -> list[str]:
     day, usual, percent = move(desk), desk.amount("atr_14"), desk.slot("atr_pct_14")
     texts = [
         f"The 14-day average true range is {usual}, or {percent} of the close",
-        f"{{A's}} average true range over 14 days is {usual}, or {percent} of the close",
+        f"{{its}} average true range over 14 days is {usual}, or {percent} of the close",
     ]
     if day.size is None or day.prints_zero or round(day.size, 1) == 1:  # too near to call
         return [f"{text}." for text in texts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
-from pipeline.writing.template.verbs import joined, side
+from pipeline.writing.template.verbs import joined, move, side
 
 GROUP = "simple and exponential averages of 5 to 200 days"
 RECENT = 250
@@ -17,7 +17,7 @@ def crossed_today(desk: Desk) -> list[str]:
             where, level = desk.label(f"close_cross_sma_{window}_direction"), desk.slot(f"sma_{window}")
             return [
                 f"{desk.weekday}'s close crossed {where} the {window}-day average of {level}.",
-                f"{{A}} closed {where} its {window}-day average of {level} after ending the session before on the other side.",
+                f"{{it}} closed {where} its {window}-day average of {level} after ending the session before on the other side.",
                 f"The close moved {where} the {window}-day average of {level} on {desk.weekday}.",
             ]
     raise Missing("crossing")
@@ -38,16 +38,19 @@ def fifty_and_two_hundred(desk: Desk) -> list[str]:
     one = f"{desk.slot('distance_sma_50')} {near} its 50-day average of {desk.slot('sma_50')}"
     other = f"{desk.slot('distance_sma_200')} {far} its 200-day average of {desk.slot('sma_200')}"
     texts = [
-        f"{{A}} closed {one} {link} {other}.",
-        f"At the close, {{A}} was {one} {link} {other}.",
-        f"{{A}} stands {one} {link} {other}.",
-        f"{{A}} ended {desk.weekday} {one} {link} {other}.",
+        f"{{it}} closed {one} {link} {other}.",
+        f"At the close, {{it}} was {one} {link} {other}.",
+        f"{{it}} stands {one} {link} {other}.",
+        f"{{it}} ended {desk.weekday} {one} {link} {other}.",
     ]
+    day = move(desk)
+    if near == far and not day.prints_zero and day.direction == ("down" if near == "above" else "up"):
+        texts = [f"Even after {desk.weekday}'s {noun}, {{it}} is {one} {link} {other}." for noun in day.nouns()] + texts
     if near == far:
         over = "The long averages lie below the close" if near == "above" else "The long averages lie above the close"
-        texts.append(f"{over}: {{A}} is {one} {link} {other}.")
+        texts.append(f"{over}: {{it}} is {one} {link} {other}.")
     else:
-        texts.append(f"The long averages are on either side of the close: {{A}} is {one} {link} {other}.")
+        texts.append(f"The long averages are on either side of the close: {{it}} is {one} {link} {other}.")
     return texts
 
 
@@ -118,7 +121,7 @@ def crossing(window: int) -> Builder:
         return [
             f"The close has been {where} the {window}-day average since {day}, {ago} sessions ago.",
             f"The last crossing of the {window}-day average came on {day}, when the close moved {where} it.",
-            f"{{A}} last crossed the {window}-day average on {day}, moving {where} it.",
+            f"{{it}} last crossed the {window}-day average on {day}, moving {where} it.",
         ]
 
     builder.__name__ = f"crossing_{window}"
@@ -140,7 +143,7 @@ def shortest(desk: Desk) -> list[str]:
         raise Missing("the longer averages say more")
     one, two = side(desk.shown("distance_sma_5")), side(desk.shown("distance_sma_10"))
     return [
-        f"{{A}} closed {desk.slot('distance_sma_5')} {one} its 5-day average of {desk.slot('sma_5')} "
+        f"{{it}} closed {desk.slot('distance_sma_5')} {one} its 5-day average of {desk.slot('sma_5')} "
         f"{joined(one, two)} {desk.slot('distance_sma_10')} {two} its 10-day average of {desk.slot('sma_10')}."
     ]
 

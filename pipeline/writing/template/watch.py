@@ -53,7 +53,7 @@ def levels(where: str) -> Builder:
             for two in near[place + 1 :]:
                 both = f"{_placed(desk, one, where)} and {_placed(desk, two, where)}"
                 texts += [
-                    f"On the {side}, {{A's}} close is {both}.",
+                    f"On the {side}, {{its}} close is {both}.",
                     f"The close is {both}, two levels to watch on the {side}.",
                     f"Levels to watch on the {side} are the {one.name} of {desk.slot(one.measure)}, with the close "
                     f"{desk.slot(f'distance_{one.measure}')} {where} it, and the {two.name} of {desk.slot(two.measure)}, with "
