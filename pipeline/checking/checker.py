@@ -28,15 +28,15 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     readings and never add one.
     """
     measures = catalogue()
-    page = reader(snapshot.instruments).read(text)
+    page = reader(snapshot.instruments, tuple(source.description for source in snapshot.sources)).read(text)
     prover = Prover(snapshot, measures)
     return _Judge(page, snapshot, prover, measures, spans).verdict()
 
 
 @lru_cache(maxsize=8)
-def reader(instruments: tuple[Instrument, ...]) -> Reader:
+def reader(instruments: tuple[Instrument, ...], verbatim: tuple[str, ...] = ()) -> Reader:
     """The reader for some instruments; its lexicon takes a moment to build and serves any number of articles."""
-    return Reader(catalogue(), instruments)
+    return Reader(catalogue(), instruments, verbatim)
 
 
 class _Judge:

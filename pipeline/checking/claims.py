@@ -67,6 +67,14 @@ class Sided:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """The figure is the number of averages in a set."""
+
+    averages: tuple[str, ...]
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """The close is so many price units above (+1) or below (-1) a level; sign 0 for either."""
 
@@ -109,6 +117,14 @@ class Bound:
 
     ref: Ref
     label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The figure is a window of one of the measures ("a beta over 252 sessions", "averages of 5 to 200 days")."""
+
+    measures: tuple[str, ...]
     figure: Figure
 
 
@@ -161,7 +177,7 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Sided | Difference | Away | Prior | Labelled | Bound | Dated | Today | Flagged
+    Valued | Moved | Ordered | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated | Today | Flagged
     | SetToday | Running | Crossed
 )  # fmt: skip
 

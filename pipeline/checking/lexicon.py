@@ -24,7 +24,10 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
     "simple average": (SIMPLE,), "sma": (SIMPLE,), "exponential moving average": (EXPONENTIAL,),
     "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
-    "trend line": (), "line": (),
+    "simple and exponential moving average": (SIMPLE, EXPONENTIAL), "simple and exponential average": (SIMPLE, EXPONENTIAL),
+}  # fmt: skip
+RANGES = {
+    "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"), "3m": ("three-month", "3-month"),
 }  # fmt: skip
 PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
             "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
@@ -51,9 +54,12 @@ class _Node:
 
 
 class Lexicon:
-    """Finds mentions. measures: the catalogue. instruments: those of the snapshot, primary first."""
+    """Finds mentions. measures: the catalogue. instruments: those of the snapshot, primary first. verbatim: texts that
+    may be repeated word for word (descriptions of sources)."""
 
-    def __init__(self, measures: Mapping[str, Measure], instruments: Iterable[Instrument]) -> None:
+    def __init__(
+        self, measures: Mapping[str, Measure], instruments: Iterable[Instrument], verbatim: Iterable[str] = ()
+    ) -> None:
         self.measures = measures
         self.instruments = tuple(instruments)
         self.root = _Node()
@@ -66,6 +72,8 @@ class Lexicon:
         self._tables()
         self._catalogue()
         self._names()
+        for text in verbatim:
+            self._add(text, "neutral")
 
     def _add(self, phrase: str, kind: MentionKind, *, values: tuple[str, ...] = (), sign: int = 0, note: str = "",
              weak: bool = False, plural: bool = False) -> None:  # fmt: skip
@@ -114,6 +122,10 @@ class Lexicon:
             for name in self.averages[prefix]:
                 for unit in ("day", "session"):
                     self._add(f"{self.measures[name].window}-{unit}", "measure", values=(name,), weak=True)
+        for note, spans in RANGES.items():
+            for span in spans:
+                for noun in ("range", "trading range", "span", "band"):
+                    self._add(f"{span} {noun}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
                 self._add(phrase, "period", values=(period.name,))
@@ -155,9 +167,33 @@ class Lexicon:
     def heading_period(self, text: str) -> Mention | None:
         """The period a table's heading names ("Week", "YTD %", "1-week change")."""
         words = [token.norm for token in tokenise(text) if token.kind != "mark"]
-        while words and words[-1] in ("change", "chg", "move", "performance", "return", "perf", "pct", "percent", "spread", "gap"):
+        while words and words[-1] in (
+            "change",
+            "chg",
+            "move",
+            "performance",
+            "return",
+            "perf",
+            "pct",
+            "percent",
+            "spread",
+            "gap",
+        ):
             words.pop()
-        while words and words[0] in ("change", "chg", "past", "last", "this", "1", "one", "on", "the", "over", "for", "in"):
+        while words and words[0] in (
+            "change",
+            "chg",
+            "past",
+            "last",
+            "this",
+            "1",
+            "one",
+            "on",
+            "the",
+            "over",
+            "for",
+            "in",
+        ):
             words.pop(0)
         name = HEADINGS.get(" ".join(words))
         return Mention("period", -1, -1, (name,)) if name else None

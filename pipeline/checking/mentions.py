@@ -9,7 +9,7 @@ from typing import Literal
 
 MentionKind = Literal[
     # attributes
-    "instrument", "pronoun", "measure", "averages", "timeframe", "period", "change_noun",
+    "instrument", "pronoun", "measure", "averages", "timeframe", "period", "range",
     # anchors
     "figure", "date", "direction", "versus", "relation", "crossing", "label", "record", "quantifier", "control", "stance",
     # modifiers

@@ -18,11 +18,13 @@ from pipeline.checking.claims import (
     Moved,
     Ordered,
     Outcome,
+    Parameter,
     Prior,
     Ref,
     Running,
     SetToday,
     Sided,
+    Size,
     Statement,
     Today,
     Valued,
@@ -79,6 +81,11 @@ class Prover:
                 return self._labelled(statement)
             case Bound():
                 return self._bound(statement)
+            case Size():
+                return Outcome(statement.figure.value == len(statement.averages), (), str(len(statement.averages)))
+            case Parameter():
+                windows = sorted({m.window for n in statement.measures if (m := self.measures.get(n)) and m.window})
+                return Outcome(statement.figure.value in windows, (), f"a window of {', '.join(map(str, windows))}")
             case Dated():
                 return self._dated(statement)
             case Today():

@@ -222,10 +222,12 @@ def new_sentences(answer: str, bad: Mapping[int, object]) -> dict[int, str]:
             current.append(line)
         else:
             current = []
-    new = {number: MARK.sub("", " ".join(" ".join(parts).split())) for number, parts in lines.items() if number in bad}
-    return {
-        number: "" if sentence.strip("[]().* ").upper() == DELETE else sentence for number, sentence in new.items() if sentence
-    }
+    new: dict[int, str] = {}
+    for number, parts in lines.items():
+        sentence = MARK.sub("", " ".join(" ".join(parts).split()))
+        if number in bad and sentence:
+            new[number] = "" if sentence.strip("[]().* ").upper() == DELETE else sentence
+    return new
 
 
 def article_text(answer: str) -> str:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "prompts" / "README.md").read_text(encoding="utf-8")
 FILLED = {
     "system": {"instrument": "the Russell 2000", "symbol": "RUT"},
-    "article": {"instrument": "the Russell 2000", "benchmark": "the S&P 500", "as_of": "AS-OF", "sheet": "$131 {{ x }}"},
+    "article": {"instrument": "the Russell 2000", "benchmark": "the S&P 500", "as_of": "AS-OF", "sheet": "$1 {{ x }}"},
     "repair": {"sentences": [{
         "number": 3, "text": "It fell.", "facts": ["A FACT"], "findings": [{"message": "WRONG", "help": "HELP"}],
     }]},
@@ -57,7 +57,7 @@ def test_values_are_printed_as_they_are() -> None:
     prompts = read_prompts()
     article = prompts.fill("article", **FILLED["article"])
     assert "the S&P 500" in article
-    assert "$131 {{ x }}" in article
+    assert "$1 {{ x }}" in article
     assert "[[RUT.rsi_14]]" in prompts.fill("system", **FILLED["system"])
     repair = prompts.fill("repair", **FILLED["repair"])
     assert "3: It fell." in repair

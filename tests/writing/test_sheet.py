@@ -101,12 +101,12 @@ def test_what_is_missing_is_named_with_its_reason(sample_bars: dict[str, Bars]) 
 
 
 def test_the_russell_of_january_2026_leads_with_its_record(russell: str) -> None:
-    """The published facts of that session: a record close, RSI 71.52, the 11th session ahead, longest since June 2008."""
+    """That session's published facts: a record close, RSI 71.52, the 11th session ahead, longest since June 2008."""
     first = re.findall(r"^## (.*)$", russell, re.MULTILINE)[2]
     assert first == "Records and ranges"
     assert "record close [[RUT.record_close]] 2,677.74 on Jan. 16; at it; record close: yes" in russell
     assert "daily RSI [[RUT.rsi_14]] 71.52; overbought" in russell
-    assert re.search(r"outperformance_streak_sessions\]\] 11 \(sessions\).*longest since \[\[.*\]\] June \d+, 2008", russell)
+    assert re.search(r"outperformance_streak_sessions\]\] 11 \(sessions\).*since \[\[.*\]\] June \d+, 2008", russell)
 
 
 def test_citable_facts_stand_alone(sample_snapshot: Snapshot) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ref, Today
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.of_figures import named_refs, streak_measures
+from pipeline.checking.reading.of_streaks import streak_measures
 from pipeline.checking.reading.of_words import is_dated
+from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind
@@ -15,10 +16,6 @@ from pipeline.facts.units import Kind
 _BEGIN = frozenset(
     {"begin", "begins", "began", "start", "starts", "started", "data", "history", "records", "series", "sample"}
 )
-
-
-def _uses(*indices: int | None) -> frozenset[int]:
-    return frozenset(index for index in indices if index is not None)
 
 
 def _attach(scene: Scene, place: int, date: Mention) -> float:
@@ -39,7 +36,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found: list[Candidate] = []
     dated = False
     for place, named in scene.each("measure"):
-        names = tuple(n for n in named.values if is_dated(scene.measures[n]))
+        names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
         if not names or scene.is_header(place):
             continue
         dated = True
@@ -50,7 +47,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found += _crossings(scene, index, mention)
     if words & _BEGIN or since:
         for place, named in scene.each("measure"):
-            names = tuple(n for n in named.values if scene.kind_of(n) is Kind.DATE)
+            names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE)
             for ref, extra, uses, measure in named_refs(scene, mention, place, names):
                 found.append(
                     Candidate(
@@ -63,12 +60,12 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                 Candidate(
                     cost + extra,
                     (Dated(Ref("data_start", symbols[0]), mention.day),),
-                    _uses(index, use),
+                    uses_of(index, use),
                     "start of the data",
                 )
             )
     if not since:
-        found.append(Candidate(0.5 if not dated else 0.9, (Today(mention.day),), _uses(index), "the session"))
+        found.append(Candidate(0.5 if not dated else 0.9, (Today(mention.day),), uses_of(index), "the session"))
     carried = scene.measures.get(scene.state.measure)
     if carried is not None and not dated:
         base = scene.measures.get(carried.of) if carried.of and carried.kind is Kind.DISTANCE else carried
@@ -78,7 +75,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                 ref = Ref(base.name, symbol, base.timeframes[0])
                 found.append(
                     Candidate(
-                        0.8 + extra, (Dated(ref, mention.day),), _uses(index, use), f"date of {base.name}, carried"
+                        0.8 + extra, (Dated(ref, mention.day),), uses_of(index, use), f"date of {base.name}, carried"
                     )
                 )
     if {"from", "since", "of"} & set(before[-2:]) or "close" in scene.norms(mention.last, mention.last + 2):
@@ -88,7 +85,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                     for symbols, more, who in scene.instruments(mention):
                         statement = Dated(Ref(measure.name, symbols[0]), mention.day)
                         found.append(
-                            Candidate(0.7 + extra + more, (statement,), _uses(index, use, who), f"start of {period}")
+                            Candidate(0.7 + extra + more, (statement,), uses_of(index, use, who), f"start of {period}")
                         )
     return found
 
@@ -108,7 +105,7 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
         for n in m.values
         if scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign
     ]
-    streaks: list[tuple[str, float, frozenset[int]]] = [(name, 0.1, _uses(place)) for name, place in named]
+    streaks: list[tuple[str, float, frozenset[int]]] = [(name, 0.1, uses_of(place)) for name, place in named]
     if figures:
         for measure, cost, uses in streak_measures(scene, scene.ms[figures[-1]], scene.ms[figures[-1]].figure.unit):  # type: ignore[union-attr]
             streaks.append((measure.name, cost, uses - {figures[-1]}))
@@ -125,7 +122,7 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
         for symbols, extra, use in scene.instruments(mention):
             symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
             ref = Ref(target, symbol, measure.timeframes[0])
-            found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | _uses(index, use), target))
+            found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | uses_of(index, use), target))
     return found
 
 
@@ -139,10 +136,10 @@ def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
             for symbols, extra, use in scene.instruments(mention):
                 ref = Ref("sma_50_200_cross", symbols[0])
                 found.append(
-                    Candidate(0.1 + extra, (Dated(ref, mention.day),), _uses(index, use, place), "date of the cross")
+                    Candidate(0.1 + extra, (Dated(ref, mention.day),), uses_of(index, use, place), "date of the cross")
                 )
         for at, named in scene.each("measure"):
-            for ref, cost, uses, measure in named_refs(scene, mention, at, named.values):
+            for ref, cost, uses, measure in named_refs(scene, mention, at, scene.names(at)):
                 cross = next(
                     (
                         m
@@ -155,7 +152,7 @@ def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
                     statement = Dated(replace(ref, measure=cross.name), mention.day)
                     found.append(
                         Candidate(
-                            cost + scene.attach(at, mention), (statement,), uses | _uses(index, place), cross.name
+                            cost + scene.attach(at, mention), (statement,), uses | uses_of(index, place), cross.name
                         )
                     )
     return found

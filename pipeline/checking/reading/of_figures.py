@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.checking.claims import (
@@ -12,19 +11,17 @@ from pipeline.checking.claims import (
     Ordered,
     Prior,
     Ref,
-    Sided,
-    Statement,
     Valued,
 )  # fmt: skip
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading import of_streaks, of_tallies
+from pipeline.checking.reading.refs import named_refs, uses_of
+from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
-from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 DISTANCE_WORDS = frozenset({"from", "off", "of", "shy", "short", "to"})
 BARE = ("", "points", "$", "index points")
-LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:
@@ -33,12 +30,18 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     assert figure is not None
     found: list[Candidate] = []
-    if figure.total is not None or (figure.unit == "" and figure.whole):
-        found += _tallies(scene, index, mention, figure)
+    if figure.total is not None or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole):
+        found += of_tallies.candidates(scene, index)
     following = next((m for m in scene.ms if m.first == mention.last), None)
-    counted = figure.whole and figure.unit == "" and following is not None and following.kind == "direction" and "noun" in following.note
+    counted = (
+        figure.whole
+        and figure.unit == ""
+        and following is not None
+        and following.kind == "direction"
+        and "noun" in following.note
+    )
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
-        found += _streaks(scene, index, mention, figure)
+        found += of_streaks.candidates(scene, index)
     if figure.unit == "%":
         found += _distances(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
@@ -51,15 +54,6 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if figure.unit in ("", "sessions", "days", "weeks"):
         found += _named(scene, index, mention, figure, (Unit.SESSIONS, Unit.WEEKS, Unit.BARS, Unit.COUNT))
     return found
-
-
-def of_instruments(symbols: tuple[str, ...], make: object) -> tuple[Statement, ...]:
-    """One statement for each instrument in focus."""
-    return tuple(make(symbol) for symbol in symbols)  # type: ignore[operator]
-
-
-def _uses(*indices: int | None) -> frozenset[int]:
-    return frozenset(index for index in indices if index is not None)
 
 
 def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
@@ -77,38 +71,11 @@ def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
     return (figure.sign or None if figure else None), "", None
 
 
-def named_refs(
-    scene: Scene, at: Mention, place: int, names: tuple[str, ...]
-) -> Iterator[tuple[Ref, float, frozenset[int], Measure]]:
-    """References to the measures a mention may name, over instruments and timeframes."""
-    for order, name in enumerate(names):
-        measure = scene.measures[name]
-        for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
-            if measure.scope == "pair":
-                pair = scene.pair(at)
-                if pair:
-                    yield (
-                        Ref(name, pair[0], timeframe),
-                        0.05 * order + time_cost,
-                        _uses(place, time_use) | pair[2],
-                        measure,
-                    )
-                continue
-            for symbols, cost, use in scene.instruments(at, place):
-                for symbol in symbols[:1]:
-                    yield (
-                        Ref(name, symbol, timeframe),
-                        0.05 * order + time_cost + cost,
-                        _uses(place, time_use, use),
-                        measure,
-                    )
-
-
 def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tuple[Unit, ...]) -> list[Candidate]:
     """The value of a measure named in the clause that has one of some units."""
     found = []
     for place, named in scene.each("measure"):
-        names = tuple(n for n in named.values if scene.measures[n].unit in units and scene.kind_of(n) is not Kind.CHANGE
+        names = tuple(n for n in scene.names(place) if scene.measures[n].unit in units and scene.kind_of(n) is not Kind.CHANGE
                       and not (scene.kind_of(n) is Kind.STREAK and units[0] is Unit.SESSIONS and _streaky(scene, n)))  # fmt: skip
         if not names:
             continue
@@ -142,7 +109,7 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
         if named.kind == "averages" and (named.plural or not scene.state.measure):
             continue
         names = tuple(
-            n for n in (named.values if named.kind == "measure" else _same_average(scene, named))
+            n for n in (scene.names(place) if named.kind == "measure" else _same_average(scene, named))
             if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[n].unit is not Unit.PERCENT
         )  # fmt: skip
         if not names:
@@ -179,13 +146,13 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
         carried = scene.state.measure
         for symbols, extra, use in scene.instruments(mention):
             found.append(
-                Candidate(cost + extra, (Valued(Ref(name, symbols[0]), figure),), _uses(index, use), f"the {name}")
+                Candidate(cost + extra, (Valued(Ref(name, symbols[0]), figure),), uses_of(index, use), f"the {name}")
             )
             if relation and relation[1].sign and not _measure_before(scene, relation[1]):
                 operator = ">" if relation[1].sign > 0 else "<"
                 statement = Ordered(Ref("close", symbols[0]), operator, figure.signed)  # type: ignore[arg-type]
                 found.append(
-                    Candidate(0.3 + extra, (statement,), _uses(index, use, relation[0]), "close against a figure")
+                    Candidate(0.3 + extra, (statement,), uses_of(index, use, relation[0]), "close against a figure")
                 )
         if carried and carried in scene.measures and carried not in ("close", "previous_close"):
             found += _carried(scene, index, mention, figure, carried)
@@ -215,7 +182,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, name: s
         for symbols, extra, use in scene.instruments(mention):
             symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
             found.append(Candidate(0.8 + time_cost + extra, (Valued(Ref(name, symbol, timeframe), figure),),
-                                   _uses(index, use, time_use), f"value of {name}, carried"))  # fmt: skip
+                                   uses_of(index, use, time_use), f"value of {name}, carried"))  # fmt: skip
     return found
 
 
@@ -229,7 +196,7 @@ def _differences(scene: Scene, index: int, mention: Mention, figure: Figure, pla
         return []
     sign = relation[1].sign if relation else scene.ms[source].sign if source is not None else 0
     statement = Difference(Ref("close", ref.instrument), ref, figure, sign)
-    used = uses | _uses(index, relation[0] if relation else None)
+    used = uses | uses_of(index, relation[0] if relation else None)
     return [Candidate(max(cost - 1.2, 0.0), (statement,), used, "points from a level")]
 
 
@@ -262,7 +229,7 @@ def _bounds_by_label(scene: Scene, index: int, mention: Mention, figure: Figure)
                           and m.kind in (Kind.INDICATOR,)), None)  # fmt: skip
             if owner is not None and figure.whole:
                 statement = Bound(Ref(owner.name, scene.subject[0] if scene.subject else ""), name, figure)
-                found.append(Candidate(0.6 + 0.03 * gap, (statement,), _uses(index, place), "threshold of a label"))
+                found.append(Candidate(0.6 + 0.03 * gap, (statement,), uses_of(index, place), "threshold of a label"))
     return found
 
 
@@ -299,7 +266,7 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
         for name in names:
             for symbols, more, who in scene.instruments(mention):
                 statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
-                found.append(Candidate(cost + extra + more, statements, _uses(index, use, who, source), f"{name}"))
+                found.append(Candidate(cost + extra + more, statements, uses_of(index, use, who, source), f"{name}"))
     return found
 
 
@@ -334,7 +301,7 @@ def _spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
         for measure in scene.measures.values():
             if measure.kind is Kind.SPREAD and measure.period == period:
                 statement = Valued(Ref(measure.name, pair[0]), figure, sign, flip=pair[1])
-                uses = _uses(index, use, when, source) | pair[2]
+                uses = uses_of(index, use, when, source) | pair[2]
                 found.append(Candidate(cost + extra, (statement,), uses, measure.name))
     return found
 
@@ -344,12 +311,13 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     relation = scene.relation_for(mention)
     source = scene.sign_sources.get(index)
     found: list[Candidate] = []
-    levels = [(i, m, m.values) for i, m in scene.each("measure")]
+    levels = [(i, m, scene.names(i)) for i, m in scene.each("measure")]
     levels += [(i, m, _same_average(scene, m)) for i, m in scene.each("averages") if not m.plural]
-    for place, named, values in levels:
-        names = tuple(n for n in values if scene.kind_of(n) is Kind.LEVEL and n not in ("close", "ratio"))
-        if not names:
-            continue
+    levels = [
+        (i, m, names) for i, m, values in levels
+        if (names := tuple(n for n in values if scene.kind_of(n) is Kind.LEVEL and n not in ("close", "ratio")))
+    ]  # fmt: skip
+    for place, named, names in levels:
         before = named.last <= mention.first and not scene.is_header(place)
         words = scene.norms(mention.last, named.first) if not before else []
         linked = relation is not None or bool(DISTANCE_WORDS & set(words)) or scene.is_header(place)
@@ -364,7 +332,7 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                              and m.name.startswith("distance_")), None)  # fmt: skip
             if distance is None:
                 continue
-            used = uses | _uses(index, relation[0] if relation else None, source)
+            used = uses | uses_of(index, relation[0] if relation else None, source)
             if before:
                 if relation is not None:
                     words_after = scene.norms(relation[1].last, relation[1].last + 5)
@@ -391,129 +359,6 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             for symbols, extra, use in scene.instruments(mention):
                 statement = Valued(Ref(distance.name, symbols[0]), figure, relation[1].sign)
                 found.append(
-                    Candidate(0.8 + extra, (statement,), _uses(index, use, relation[0]), f"{distance.name}, carried")
+                    Candidate(0.8 + extra, (statement,), uses_of(index, use, relation[0]), f"{distance.name}, carried")
                 )
-    return found
-
-
-def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Measure, float, frozenset[int]]]:
-    """Streak measures a length may be of, by direction words, versus words and named streaks."""
-    wanted = LENGTHS.get(unit)
-    longest = any(m.values[:1] == ("longest",) or "longest" in m.note for _, m in scene.each("record")) or "longest" in scene.norms(
-        scene.clause.first, scene.clause.last)  # fmt: skip
-    named = [
-        (i, m)
-        for i, m in scene.each("measure")
-        if any(scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign for n in m.values)
-    ]
-    versus = [(i, m) for i, m in scene.each("versus") if m.sign]
-    moves = [(i, m) for i, m in scene.each("direction") if m.sign]
-    index = scene.ms.index(at)
-    source = scene.sign_sources.get(index)
-    for measure in scene.measures.values():
-        if measure.kind is not Kind.STREAK or not measure.sign or (wanted is not None and measure.unit is not wanted):
-            continue
-        cost, uses = 0.0, {index}
-        is_longest = measure.name.startswith("longest_")
-        if measure.name.endswith("_completed"):
-            cost += 0.3
-        if is_longest != longest:
-            cost += 1.2
-        mine = [(i, m) for i, m in named if measure.name in m.values]
-        if mine:
-            uses.add(mine[0][0])
-            cost += 0.02 * abs(mine[0][1].first - at.last)
-        elif measure.scope == "pair":
-            hits = [(i, m) for i, m in versus]
-            flip = (scene.pair(at) or ("", False, frozenset()))[1]
-            hits = [(i, m) for i, m in hits if (m.sign < 0 if flip else m.sign > 0) == (measure.sign > 0)]
-            if not hits:
-                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
-                    continue
-                cost += 0.8
-            else:
-                uses.add(hits[0][0])
-        else:
-            hits = [(i, m) for i, m in moves if (m.sign > 0) == (measure.sign > 0)]
-            if source is not None and scene.ms[source].kind == "direction":
-                hits = [(i, m) for i, m in hits if i == source] or (hits if scene.ms[source].sign == 0 else [])
-            if not hits:
-                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
-                    continue
-                cost += 0.8
-            else:
-                uses.add(hits[0][0])
-            if versus and not mine:
-                cost += 1.5
-        yield measure, cost, frozenset(uses)
-
-
-def _streaks(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """Sessions or weeks in a row."""
-    found = []
-    for measure, cost, uses in streak_measures(scene, mention, figure.unit):
-        plain = replace(figure, unit="")
-        if not figure.streak and not any(scene.ms[i].kind == "measure" for i in uses):
-            cost += 0.9
-        if measure.scope == "pair":
-            pair = scene.pair(mention)
-            if pair:
-                found.append(Candidate(cost, (Valued(Ref(measure.name, pair[0], measure.timeframes[0]), plain),),
-                                       uses | pair[2], measure.name))  # fmt: skip
-            continue
-        for symbols, extra, use in scene.instruments(mention):
-            statements = tuple(Valued(Ref(measure.name, symbol, measure.timeframes[0]), plain) for symbol in symbols)
-            found.append(Candidate(cost + extra, statements, uses | _uses(use), measure.name))
-    return found
-
-
-def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | None:
-    """The set of averages a tally is out of, and the mention that names it."""
-    places = [(abs(m.first - at.last), i, m) for i, m in scene.each("averages") if m.plural]
-    if not places:
-        return None
-    _, index, mention = min(places, key=lambda item: item[:2])
-    return tuple(n for n in mention.values if scene.measures[n].window != 30), index
-
-
-def average_side(scene: Scene, averages: int, close_above: bool = True) -> tuple[int, int] | None:
-    """On which side of them the close stands (+1 above), from the relation word beside the averages."""
-    named = scene.ms[averages]
-    for index, relation in scene.each("relation"):
-        if relation.last <= named.first and named.first - relation.last <= 6 and not _averages_lead(scene, relation):
-            return relation.sign, index
-    for index, relation in scene.each("relation"):
-        if relation.first >= named.last:
-            return -relation.sign, index
-    _ = close_above
-    return None
-
-
-def _averages_lead(scene: Scene, relation: Mention) -> bool:
-    return any(m.last <= relation.first for _, m in scene.each("averages"))
-
-
-def _tallies(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """So many of the averages on one side of the close."""
-    found: list[Candidate] = []
-    said = averages_said(scene, mention)
-    if said is not None:
-        names, place = said
-        side = average_side(scene, place)
-        if side is not None and side[0]:
-            counted = figure
-            quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
-            for symbols, extra, use in scene.instruments(mention):
-                statement: Statement = Sided(symbols[0], names, side[0], counted, "count")
-                if quantifier is not None and figure.total is None and quantifier[1].note == "all":
-                    whole = replace(figure, total=int(figure.value))
-                    statement = Sided(symbols[0], names, side[0], whole, "count")
-                uses = _uses(index, use, place, side[1], quantifier[0] if quantifier else None)
-                found.append(Candidate(0.1 + extra, (statement,), uses, "tally of the averages"))
-    for place, named in scene.each("measure"):
-        names = tuple(n for n in named.values if scene.kind_of(n) is Kind.COUNT)
-        if names:
-            base = scene.attach(place, mention)
-            for ref, cost, uses, measure in named_refs(scene, mention, place, names):
-                found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, measure.name))
     return found

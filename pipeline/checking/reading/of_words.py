@@ -18,17 +18,14 @@ from pipeline.checking.claims import (
     Statement,
 )  # fmt: skip
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.of_figures import average_side, averages_said, named_refs
+from pipeline.checking.reading.of_tallies import all_side, averages_said
+from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", "sessions", "days", "weeks")
-
-
-def _uses(*indices: int | None) -> frozenset[int]:
-    return frozenset(index for index in indices if index is not None)
 
 
 def is_dated(measure: Measure) -> bool:
@@ -63,7 +60,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign")
     found: list[Candidate] = []
     if subject is not None:
-        for ref, cost, uses, measure in named_refs(scene, mention, subject, scene.ms[subject].values):
+        for ref, cost, uses, measure in named_refs(scene, mention, subject, scene.names(subject)):
             change = next(
                 (
                     scene.measures[n]
@@ -83,7 +80,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
                     statements = tuple(Moved(Ref(measure.name, symbol), sign, band) for symbol in symbols)
                     found.append(
                         Candidate(
-                            0.2 + extra + more, statements, _uses(index, use, who), f"direction of {measure.name}"
+                            0.2 + extra + more, statements, uses_of(index, use, who), f"direction of {measure.name}"
                         )
                     )
     return found
@@ -93,7 +90,7 @@ def _measure_subject(scene: Scene, mention: Mention) -> int | None:
     """The indicator or average that moves, when the words say one rather than the instrument does."""
     before = [(i, m) for i, m in scene.each("measure") if m.last <= mention.first and not scene.is_header(i)]
     for place, named in reversed(before):
-        kinds = {scene.kind_of(n) for n in named.values}
+        kinds = {scene.kind_of(n) for n in scene.names(place)}
         if not kinds & {Kind.INDICATOR, Kind.LEVEL} or named.values[0] in ("close", "previous_close"):
             continue
         if scene.between(named, mention, "instrument", "pronoun", "figure", "relation", "date"):
@@ -133,12 +130,12 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
             if measure.kind is Kind.SPREAD and measure.period == period:
                 statement = Moved(Ref(measure.name, pair[0]), sign, flip=pair[1])
                 found.append(
-                    Candidate(0.2 + extra, (statement,), _uses(index, use) | pair[2], f"sign of {measure.name}")
+                    Candidate(0.2 + extra, (statement,), uses_of(index, use) | pair[2], f"sign of {measure.name}")
                 )
     carried = scene.measures.get(scene.state.measure)
     if carried is not None and carried.kind is Kind.STREAK and carried.scope == "pair":
         found.append(
-            Candidate(1.4, (Running(Ref(carried.name, pair[0], carried.timeframes[0])),), _uses(index), "the streak")
+            Candidate(1.4, (Running(Ref(carried.name, pair[0], carried.timeframes[0])),), uses_of(index), "the streak")
         )
     return found
 
@@ -154,12 +151,12 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         if (near and said.unit in ("%", "points", "$", "pp")) or (near and said.unit == "" and not said.whole):
             return absorbed(index, "side of a distance")
     said_set = averages_said(scene, mention)
-    if said_set is not None and _tally_near(scene, said_set[1]):
+    if said_set is not None and _tally_near(scene):
         return absorbed(index, "side of a tally")
     sign = -mention.sign if scene.negated(mention) else mention.sign
     found: list[Candidate] = []
     if said_set is not None:
-        side = average_side(scene, said_set[1])
+        side = all_side(scene, said_set[1])
         quantifier = next(
             ((i, m) for i, m in scene.each("quantifier") if abs(scene.ms[said_set[1]].first - m.last) <= 4), None
         )
@@ -168,7 +165,7 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
             if meaning in ("all", "none", "most", "both"):
                 for symbols, extra, use in scene.instruments(mention):
                     statement = Sided(symbols[0], said_set[0], side[0], None, "all" if meaning == "both" else meaning)  # type: ignore[arg-type]
-                    uses = _uses(index, use, said_set[1], quantifier[0] if quantifier else None)
+                    uses = uses_of(index, use, said_set[1], quantifier[0] if quantifier else None)
                     found.append(Candidate(0.1 + extra, (statement,), uses, "side of the averages"))
             return found
     rights = _right_operands(scene, mention)
@@ -194,14 +191,13 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         ):
             for symbols, extra, use in scene.instruments(mention):
                 pair = Ordered(Ref("close", symbols[0]), operator, Ref(carried.name, symbols[0]))  # type: ignore[arg-type]
-                found.append(Candidate(0.9 + extra, (pair,), _uses(index, use), f"side of {carried.name}, carried"))
+                found.append(Candidate(0.9 + extra, (pair,), uses_of(index, use), f"side of {carried.name}, carried"))
     return found
 
 
-def _tally_near(scene: Scene, averages: int) -> bool:
-    named = scene.ms[averages]
-    return any(m.figure is not None and m.figure.whole and m.figure.unit == "" and abs(named.first - m.last) <= 4
-               for _, m in scene.each("figure"))  # fmt: skip
+def _tally_near(scene: Scene) -> bool:
+    """Whether the clause counts the averages, so that the count speaks for the relation."""
+    return any(m.figure is not None and m.figure.whole and m.figure.unit == "" for _, m in scene.each("figure"))
 
 
 def _right_operands(scene: Scene, mention: Mention) -> list[int]:
@@ -226,7 +222,7 @@ def _right_operands(scene: Scene, mention: Mention) -> list[int]:
         ]
         if not gap_ok or (chosen and crossing) or (not chosen and any(m.kind != "instrument" for m in crossing)):
             break
-        if not any(scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) for n in named.values):
+        if not any(scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) for n in scene.names(place)):
             break
         chosen.append(place)
         position = named.last
@@ -256,8 +252,7 @@ def _order_options(
     options = []
     columns = []
     for place in rights:
-        named = scene.ms[place]
-        names = tuple(n for n in named.values if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR))
+        names = tuple(n for n in scene.names(place) if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR))
         columns.append(list(named_refs(scene, mention, place, names))[:4])
     for combination in product(*columns):
         cost = sum(item[1] for item in combination)
@@ -270,7 +265,7 @@ def _order_options(
             measure = "ratio" if "/" in symbol else "close"
             options.append((cost, Ref(measure, symbol), right, uses))
             continue
-        names = tuple(n for n in scene.ms[left].values if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR))
+        names = tuple(n for n in scene.names(left) if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR))
         for ref, extra, more, measure_ in named_refs(scene, mention, left, names):
             if ref.instrument == right[0].instrument and ref.measure != right[0].measure:
                 options.append((cost + extra, ref, right, uses | more))
@@ -287,11 +282,11 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
         found = []
         for symbols, extra, use in scene.instruments(mention):
             statement = Labelled(Ref("sma_50_200_cross_kind", symbols[0]), f"{kind} cross", scene.negated(mention))
-            found.append(Candidate(extra, (statement,), _uses(index, use), f"{kind} cross"))
+            found.append(Candidate(extra, (statement,), uses_of(index, use), f"{kind} cross"))
         return found
     found = []
     for place in _right_operands(scene, mention)[:1]:
-        for ref, cost, uses, measure in named_refs(scene, mention, place, scene.ms[place].values):
+        for ref, cost, uses, measure in named_refs(scene, mention, place, scene.names(place)):
             cross = next((m for m in scene.measures.values() if m.of == measure.name and m.kind.value == "date"
                           and "cross" in m.name), None)  # fmt: skip
             if cross is not None:
@@ -315,7 +310,7 @@ def label(scene: Scene, index: int) -> list[Candidate]:
     for owner in owners:
         base = owner.of or owner.name
         for place, named in scene.each("measure"):
-            names = tuple(n for n in named.values if n in (owner.name, base))
+            names = tuple(n for n in scene.names(place) if n in (owner.name, base))
             if names:
                 cost = scene.attach(place, mention)
                 for ref, extra, uses, _ in named_refs(scene, mention, place, names[:1]):
@@ -328,7 +323,7 @@ def label(scene: Scene, index: int) -> list[Candidate]:
             for symbols, extra, use in scene.instruments(mention):
                 statement = Labelled(Ref(owner.name, symbols[0], timeframe), mention.values[0], negated)
                 cost = (0.5 if carried else 0.9) + extra + time_cost
-                found.append(Candidate(cost, (statement,), _uses(index, use, time_use), f"label of {owner.name}"))
+                found.append(Candidate(cost, (statement,), uses_of(index, use, time_use), f"label of {owner.name}"))
     return found
 
 
@@ -383,7 +378,7 @@ def control(scene: Scene, index: int) -> list[Candidate]:
             if measure.kind is Kind.CHANGE and measure.period == period:
                 for symbols, more, who in scene.instruments(mention):
                     statement = Moved(Ref(measure.name, symbols[0]), sign)
-                    found.append(Candidate(extra + more, (statement,), _uses(index, use, who), "who won"))
+                    found.append(Candidate(extra + more, (statement,), uses_of(index, use, who), "who won"))
     return found
 
 
@@ -395,7 +390,7 @@ def stance(scene: Scene, index: int) -> list[Candidate]:
     word = "bullish" if mention.sign > 0 else "bearish"
     return [
         Candidate(
-            extra, (Labelled(Ref("stance", symbols[0]), word, scene.negated(mention)),), _uses(index, use), "stance"
+            extra, (Labelled(Ref("stance", symbols[0]), word, scene.negated(mention)),), uses_of(index, use), "stance"
         )
         for symbols, extra, use in scene.instruments(mention)
     ]

@@ -46,9 +46,11 @@ class Page:
 class Reader:
     """Reads articles about some instruments in the catalogue's terms."""
 
-    def __init__(self, measures: Mapping[str, Measure], instruments: Iterable[Instrument]) -> None:
+    def __init__(
+        self, measures: Mapping[str, Measure], instruments: Iterable[Instrument], verbatim: Iterable[str] = ()
+    ) -> None:
         self.measures = measures
-        self.lexicon = Lexicon(measures, instruments)
+        self.lexicon = Lexicon(measures, instruments, verbatim)
         self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
 
     def read(self, source: str) -> Page:
@@ -65,6 +67,8 @@ class Reader:
         state = Discourse(self.symbols[:1])
         readings: list[Reading] = []
         for block, tokens, mentions in seen:
+            if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text):
+                continue
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])

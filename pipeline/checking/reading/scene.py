@@ -9,8 +9,9 @@ from functools import cached_property
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.mentions import Mention
 from pipeline.facts.catalogue import Measure
-from pipeline.facts.units import Kind
+from pipeline.facts.units import Kind, Unit
 
+LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
 TOKEN = 0.03
 FIGURE_BETWEEN = 1.3
 MEASURE_BETWEEN = 1.0
@@ -160,6 +161,25 @@ class Scene:
 
     # measures, timeframes, periods, signs
 
+    def names(self, index: int) -> tuple[str, ...]:
+        """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a window
+        where "the high" follows "the 52-week range"."""
+        mention = self.ms[index]
+        if mention.kind != "measure":
+            return ()
+        values = mention.values
+        before = [m for i, m in self.each("measure", "range") if not self.is_header(i) and m.last <= mention.first]
+        if any("ratio" in m.values for m in before) or (not before and self.state.measure.startswith("ratio")):
+            own = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures)
+            values = own or values
+        for span in reversed([m for m in before if m.kind == "range"]):
+            if set(values) & {"high", "low"}:
+                values = (
+                    tuple(f"{name}_{span.note}" for name in values if f"{name}_{span.note}" in self.measures) or values
+                )
+                break
+        return values
+
     def attach(self, measure: int, figure: Mention) -> float:
         """Cost of hanging a figure on a measure mention."""
         mention = self.ms[measure]
@@ -170,7 +190,10 @@ class Scene:
             figures = [i for i, m in self.each("figure") if not self.is_header(i)]
             if len(listed) == len(figures) > 1 and figure.kind == "figure":
                 return 0.0 if figures.index(self.ms.index(figure)) == listed.index(measure) else 3.0
-        figures_between = len(self.between(mention, figure, "figure"))
+        figures_between = sum(
+            m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
+            for m in self.between(mention, figure, "figure")
+        )
         measures_between = sum(not m.weak for m in self.between(mention, figure, "measure", "averages"))
         cost = FIGURE_BETWEEN * figures_between + MEASURE_BETWEEN * measures_between
         if mention.last <= figure.first:

@@ -8,7 +8,7 @@ from pipeline.writing.template.headline import dek, headline
 from pipeline.writing.template.lede import lede
 from pipeline.writing.template.prose import LEDE_WORDS, Composer, words
 
-MOST_WORDS = 680
+FEWEST_WORDS, MOST_WORDS = 360, 680
 TOPICS: tuple[tuple[news.Topic, tuple[Builder, ...], int], ...] = (
     ("relative", relative.RELATIVE, 3),
     ("trend", trend.TREND, 4),
@@ -19,16 +19,18 @@ TOPICS: tuple[tuple[news.Topic, tuple[Builder, ...], int], ...] = (
 
 
 def compose(desk: Desk) -> str:
-    """Headline, dek, as-of line, paragraphs, scoreboard, method and disclosure; shorter paragraphs if it runs long."""
-    text = ""
-    for fewer in (0, 1, 2):
-        text = _article(desk, fewer)
+    """Headline, dek, as-of line, paragraphs, scoreboard, method and disclosure; with paragraphs cut if it runs long."""
+    text = _article(desk, 0)
+    length = words(Composer(desk).printed(text))
+    # A short history leaves topics with few facts: each then tells all it has.
+    for extra in (-1, -2) if length > MOST_WORDS else (2,) if length < FEWEST_WORDS else ():
+        text = _article(desk, extra)
         if words(Composer(desk).printed(text)) <= MOST_WORDS:
             break
     return text
 
 
-def _article(desk: Desk, fewer: int) -> str:
+def _article(desk: Desk, extra: int) -> str:
     composer = Composer(desk)
     title, under = composer.sentence(headline), composer.sentence(dek)
     composer.forget_front()
@@ -41,10 +43,10 @@ def _article(desk: Desk, fewer: int) -> str:
         f"*{under}*" if under else "",
         frame.as_of_line(desk),
         composer.sentence(lede, LEDE_WORDS),
-        composer.paragraph(notable.NOTABLE, 3 - fewer),
+        composer.paragraph(notable.NOTABLE, 3 + extra),
         frame.scoreboard(desk),
-        *(composer.paragraph(builders, most - fewer) for _, builders, most in topics),
-        composer.paragraph(tape.TAPE, 3 - fewer),
+        *(composer.paragraph(builders, most + extra) for _, builders, most in topics),
+        composer.paragraph(tape.TAPE, 3 + extra),
         composer.paragraph(watch.WATCH, 2),
         frame.method(desk),
         frame.disclosure(),

@@ -70,6 +70,16 @@ class Desk:
         fact = self.fact(measure, who)
         return f"{self.slot(measure, who=who)} points" if fact.unit is Unit.POINTS else self.slot(measure, who=who)
 
+    def count(self, measure: str) -> str:
+        """A slot of a whole number, spelled out below ten as AP style has it. Raises Missing."""
+        return self.slot(measure, "words" if self.number(measure) < 10 else "plain")
+
+    def ordinal(self, measure: str) -> str:
+        """A slot of a whole number as an ordinal; Missing past twenty, where the word is longer than the news."""
+        if self.number(measure) > 20:
+            raise Missing(measure)
+        return self.slot(measure, "ordinal")
+
     def number(self, measure: str, who: Who = "A", *, weekly: bool = False) -> Decimal:
         """The value of a numeric fact. Raises Missing."""
         return self.fact(measure, who, weekly=weekly).number

@@ -37,7 +37,7 @@ def _streak(desk: Desk) -> list[str]:
     if run is None:
         raise Missing("streak")
     day = move(desk)
-    ordinal = desk.slot(run.measure, "ordinal")
+    ordinal = desk.ordinal(run.measure)
     return [f"{verb} for {run.article} {ordinal} straight session" for verb in day.verbs(PRESENT)]
 
 
@@ -46,7 +46,7 @@ def _relative_streak(desk: Desk) -> list[str]:
     if run is None:
         raise Missing("relative streak")
     verb = "beats" if run.up else "trails"
-    return [f"{verb} {{B}} for {run.article} {desk.slot(run.measure, 'ordinal')} straight session"]
+    return [f"{verb} {{B}} for {run.article} {desk.ordinal(run.measure)} straight session"]
 
 
 def _crossing(window: int) -> Callable[[Desk], list[str]]:

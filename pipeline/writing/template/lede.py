@@ -51,7 +51,7 @@ def run(desk: Desk) -> list[str]:
     found = streak(desk)
     if found is None:
         raise Missing("streak")
-    ordinal = desk.slot(found.measure, "ordinal")
+    ordinal = desk.ordinal(found.measure)
     texts = [f", its {ordinal} straight {found.noun}", f", its {ordinal} {found.noun} in a row"]
     rank = rank_of(desk, found, "data_start")
     return [f"{text}{' and' if rank.startswith('the') else ','} {rank}" for text in texts] if rank else texts
@@ -62,7 +62,7 @@ def relative_run(desk: Desk) -> list[str]:
     found = relative_streak(desk)
     if found is None:
         raise Missing("relative streak")
-    ordinal = desk.slot(found.measure, "ordinal")
+    ordinal = desk.ordinal(found.measure)
     verbs = ("beating", "outpacing") if found.up else ("trailing", "lagging")
     texts = [f", {verb} {{B}} for {found.article} {ordinal} straight session" for verb in verbs]
     rank = rank_of(desk, found, "common_data_start")

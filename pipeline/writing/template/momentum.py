@@ -16,7 +16,7 @@ def rsi(desk: Desk) -> list[str]:
     state = "neither overbought nor oversold" if zone == "neutral" else f"{zone} at {LINES[zone]}"
     place = "in neutral territory" if zone == "neutral" else f"in {zone} territory"
     texts = [f"{{its}} 14-day RSI is {value}, {place}.", f"At {value}, {{its}} 14-day RSI is {place}."]
-    if not (desk.has("rsi_14_change") and desk.shown("rsi_14_change")):
+    if not desk.has("rsi_14_change") or abs(desk.number("rsi_14_change")) < 1:
         return texts
     up, change = desk.number("rsi_14_change") > 0, desk.slot("rsi_14_change")
     verbs = ("rose", "climbed", "gained") if up else ("fell", "dropped", "lost")
@@ -34,7 +34,7 @@ def zone_run(desk: Desk) -> list[str]:
     zone = desk.label("rsi_14_zone")
     if zone == "neutral" or desk.number("rsi_14_bars_in_zone") < 2:
         raise Missing("rsi_14_bars_in_zone")
-    count = desk.slot("rsi_14_bars_in_zone", "words")
+    count = desk.count("rsi_14_bars_in_zone")
     return [
         f"The daily RSI has been {zone} for {count} sessions in a row.",
         f"The daily RSI has spent {count} straight sessions in {zone} territory.",

@@ -40,8 +40,8 @@ def possessive(name: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """A sentence with its first letter in upper case; a sentence that starts with a slot is left alone."""
-    return text[:1].upper() + text[1:]
+    """A sentence with its first letter in upper case; a brand such as iShares keeps its own."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 @dataclass(slots=True)

@@ -12,17 +12,18 @@ def records(desk: Desk) -> list[str]:
     """How many records the year has brought."""
     if not (desk.long_history and desk.flag("is_record_close")):
         raise Missing("is_record_close")
-    ordinal = desk.slot("records_this_year", "ordinal")
-    texts = [
-        f"It was the {ordinal} record close of the year for {{it}}.",
-        f"The close was the year's {ordinal} record for {{it}}.",
-        f"For {{it}}, the record close was the {ordinal} of the year.",
-    ]
-    if desk.number("records_this_year") > 1:
-        words = desk.slot("records_this_year", "words")
+    number, texts = desk.number("records_this_year"), []
+    if number <= 20:
+        ordinal = desk.ordinal("records_this_year")
         texts += [
-            f"{{it}} has now set {words} record closes this year.",
-            f"That brings the count of {{its}} record closes this year to {words}.",
+            f"It was the {ordinal} record close of the year for {{it}}.",
+            f"The close was the year's {ordinal} record for {{it}}.",
+            f"For {{it}}, the record close was the {ordinal} of the year.",
+        ]
+    if number > 1:
+        texts += [
+            f"{{it}} has now set {desk.count('records_this_year')} record closes this year.",
+            f"That brings the count of {{its}} record closes this year to {desk.count('records_this_year')}.",
         ]
     return texts
 
@@ -32,7 +33,7 @@ def run(desk: Desk) -> list[str]:
     found = streak(desk)
     if found is None:
         raise Missing("streak")
-    words, ordinal = desk.slot(found.measure, "words"), desk.slot(found.measure, "ordinal")
+    words, ordinal = desk.count(found.measure), desk.ordinal(found.measure)
     texts = [
         f"The {found.noun} was {{its}} {ordinal} in a row",
         f"It was the {ordinal} straight {found.noun} for {{it}}",
@@ -55,7 +56,7 @@ def longest_run(desk: Desk) -> list[str]:
     if found is None or is_longest(desk, found) or is_tied(desk, found) or not desk.long_history:
         raise Missing("streak")
     longest = f"longest_{found.measure}"
-    words, ended, start = desk.slot(longest, "words"), dated(desk, longest), desk.slot("data_start")
+    words, ended, start = desk.count(longest), dated(desk, longest), desk.slot("data_start")
     return [
         f"The longest run of {found.nouns} since the data begin on {start} is {words} sessions, which ended on {ended}.",
         f"In data that begin {start}, the longest run of {found.nouns} is {words} sessions, up to {ended}.",
@@ -71,8 +72,14 @@ def week(desk: Desk) -> list[str]:
     if desk.has("points_1w"):
         amount = desk.amount("points_1w")
         texts += [f"{span}, {{it}} is {change.adverb} {change.slot}, or {amount}." for span in starting(desk, "1w")]
-        texts += [f"The {noun} {span} is {change.slot}, or {amount}, for {{it}}."
-                  for noun in change.nouns() for span in spans(desk, "1w")]  # fmt: skip
+        texts += [f"{{it}} {verb} {change.slot}, or {amount}, {span}."
+                  for verb in HAS[change.adverb] for span in spans(desk, "1w")]  # fmt: skip
+    day = move(desk)
+    if not day.prints_zero and not day.agrees(change):
+        return [f"Even with {desk.weekday}'s {noun}, {{it}} {text}." for noun in day.nouns() for text in told_state(desk, "1w")] + [
+            f"{desk.weekday}'s {noun} still leaves {{it}} {change.adverb} {change.slot} {span}."
+            for noun in day.nouns() for span in spans(desk, "1w")
+        ]  # fmt: skip
     if desk.week_complete:
         texts += [f"{{it}} {verb} {change.slot} {span}." for verb in change.verbs() for span in spans(desk, "1w")]
     return texts
@@ -86,7 +93,7 @@ def week_run(desk: Desk) -> list[str]:
     ):  # fmt: skip
         if not desk.has(measure) or desk.number(measure) < 3:
             continue
-        words, ordinal, since = desk.slot(measure, "words"), desk.slot(measure, "ordinal"), f"{measure}_longest_since"
+        words, ordinal, since = desk.count(measure), desk.ordinal(measure), f"{measure}_longest_since"
         tail = f", the longest such run since {desk.slot(since)}" if long_unseen(desk, since, 365) else ""
         if desk.week_complete:
             return [

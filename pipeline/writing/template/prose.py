@@ -100,7 +100,7 @@ class Composer:
         faults = 10 * (len([verb for verb in verbs if verb in self.verbs]) + len(verbs) - len(set(verbs)))
         faults += 3 * len(self._figures(template) & self.told)
         opening = _opening(text)
-        faults += 6 * (opening in self.openings[-1:]) + 2 * (opening in self.openings)
+        faults += 6 * (opening in self.openings[-1:]) + (opening in self.openings[-5:])
         faults += 2 * len(_phrases(template) & self.phrases)
         if length is not None:
             count = words(self.printed(template))

@@ -79,13 +79,13 @@ def twelve_months(desk: Desk) -> list[str]:
         raise Missing("change_12m")
     mine, theirs, gap = move(desk, "12m"), move(desk, "12m", "B"), desk.slot("spread_12m")
     place = "ahead of" if _ahead(desk, "12m") else "behind"
-    link = "and" if mine.agrees(theirs) else "while"
+    link, other_link = ("and", "and") if mine.agrees(theirs) else ("while", "but")
     texts = [
         f"Over the past 12 months, {{A}} is {mine.adverb} {mine.slot} {link} {{B}} is {theirs.adverb} {theirs.slot}.",
         f"{{A}} is {mine.adverb} {mine.slot} from a year earlier, {gap} {place} {{B}}.",
     ]
     texts += [
-        f"The past 12 months show {an(noun)} {noun} of {mine.slot} for {{A}} {link} {an(other)} {other} of {theirs.slot} for {{B}}."
+        f"The past 12 months show {an(noun)} {noun} of {mine.slot} for {{A}} {other_link} {an(other)} {other} of {theirs.slot} for {{B}}."
         for noun in mine.nouns()
         for other in theirs.nouns()
         if noun != other
@@ -98,7 +98,7 @@ def run(desk: Desk) -> list[str]:
     found = relative_streak(desk)
     if found is None:
         raise Missing("relative streak")
-    words, verb = desk.slot(found.measure, "words"), "beaten" if found.up else "trailed"
+    words, verb = desk.count(found.measure), "beaten" if found.up else "trailed"
     texts = [
         f"{{A}} has {verb} {{B}} in {words} straight sessions",
         f"For {words} sessions in a row, {{A}} has {verb} {{B}}",
@@ -115,9 +115,9 @@ def longest_run(desk: Desk) -> list[str]:
     longest, start = f"longest_{found.measure}", desk.slot("common_data_start")
     noun = "outperformance" if found.up else "underperformance"
     return [
-        f"The longest run of {noun} against {{B}} in data that begin {start} is {desk.slot(longest, 'words')} sessions, "
+        f"The longest run of {noun} against {{B}} in data that begin {start} is {desk.count(longest)} sessions, "
         f"which ended on {dated(desk, longest)}.",
-        f"In data that begin {start}, {{A's}} longest run of {noun} against {{B}} is {desk.slot(longest, 'words')} sessions, "
+        f"In data that begin {start}, {{A's}} longest run of {noun} against {{B}} is {desk.count(longest)} sessions, "
         f"up to {dated(desk, longest)}.",
     ]
 

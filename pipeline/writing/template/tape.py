@@ -18,10 +18,11 @@ def day_range(desk: Desk) -> list[str]:
     where = f"{desk.slot('day_range_position')} of the way up the day's range"
     texts = [f"{text}, and the close came {where}." for text in traded]
     day = move(desk)
-    if place >= 75 and day.direction == "up" and not day.prints_zero:
-        texts += [f"Buyers had the better of the session: {text}, and the close came {where}." for text in traded[:1]]
-    if place <= 25 and day.direction == "down" and not day.prints_zero:
-        texts += [f"Sellers had the better of the session: {text}, and the close came {where}." for text in traded[:1]]
+    won = "up" if place >= 75 else "down" if place <= 25 else ""
+    if won and day.direction == won and not day.prints_zero:
+        winners = "Buyers" if won == "up" else "Sellers"
+        texts += [f"{winners} had the better of the session: {traded[0]}, and the close came {where}.",
+                  f"The session went to the {winners.lower()}: {traded[0]}, and the close came {where}."]  # fmt: skip
     return texts
 
 

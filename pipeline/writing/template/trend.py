@@ -60,7 +60,7 @@ def tally(desk: Desk) -> list[str]:
     below, above = int(desk.number("ma_buy_count")), int(desk.number("ma_sell_count"))
     if total in (below, above):
         which, place = ("ma_buy_count", "below") if below else ("ma_sell_count", "above")
-        count, where = desk.slot(which, "words"), "above" if below else "below"
+        count, where = desk.count(which), "above" if below else "below"
         return [
             f"The close is {where} all {count} of the {GROUP}.",
             f"All {count} of the {GROUP} are {place} the close.",
@@ -68,7 +68,7 @@ def tally(desk: Desk) -> list[str]:
         ]
     if not below or not above:
         raise Missing("an average equals the close")
-    buy, sell = desk.slot("ma_buy_count", "words"), desk.slot("ma_sell_count", "words")
+    buy, sell = desk.count("ma_buy_count"), desk.count("ma_sell_count")
     return [
         f"The close is above {buy} and below {sell} of the {total} {GROUP}.",
         f"Of the {total} {GROUP}, {buy} {_are(below)} below the close and {sell} {_are(above)} above it.",
@@ -92,10 +92,10 @@ def order(desk: Desk) -> list[str]:
 
 
 def average_cross(desk: Desk) -> list[str]:
-    """The last golden or death cross before this session."""
+    """The last golden or death cross before this session, if it is not long ago."""
     bars = int(desk.number("sma_50_200_cross_bars_since"))
-    if not bars:
-        raise Missing("told as news")
+    if not 1 <= bars < RECENT:
+        raise Missing("told as news, or none")
     where, kind, day = (
         desk.label("sma_50_200_cross_direction"), desk.label("sma_50_200_cross_kind"), desk.slot("sma_50_200_cross"),
     )  # fmt: skip
@@ -104,7 +104,7 @@ def average_cross(desk: Desk) -> list[str]:
         f"A {kind} on {day} put the 50-day average {where} the 200-day average.",
         f"The 50-day average crossed {where} the 200-day on {day}, a {kind}.",
     ]
-    if 2 <= bars < RECENT:
+    if bars >= 2:
         texts.append(f"A {kind} of the 50-day and 200-day averages came on {day}, "
                      f"{desk.slot('sma_50_200_cross_bars_since')} sessions ago.")  # fmt: skip
     return texts

@@ -54,7 +54,7 @@ edge edged edges|inch inched inches|tick ticked ticks|surge surged surges|jump j
 soar soared soars|fall fell falls falling fallen|lose lost loses losing|drop dropped drops|decline declined declines
 retreat retreated retreats|slip slipped slips|tumble tumbled tumbles|slump slumped slumps|sink sank sinks
 plunge plunged plunges|stand stood stands standing|sit sat sits sitting|hold held holds holding|lie lay lies lying
-close closed closes closing|end ended ends ending|finish finished finishes finishing|settle settled settles
+closed closes|end ended ends ending|finish finished finishes finishing|settle settled settles
 put puts putting|leave left leaves leaving|bring brought brings bringing|take took takes taking|mark marked marks
 beat beats beating beaten|trail trailed trails trailing|lag lagged lags lagging|lead led leads leading
 outpace outpaced outpaces outpacing|extend extended extends|run ran runs running|read reads reading|show shows showed
@@ -62,7 +62,7 @@ come came comes coming|go goes going gone|reach reached reaches|touch touched to
 move moved moves moving|begin began begins|follow followed follows following|make made makes making|set sets setting
 measure measured measures|trade traded trades trading|carry carried carries|keep kept keeps keeping|give gave gives
 register registered registers|total totaled totals|amount amounts amounted|span spanned spans|rest rests rested
-turn turned turns|point points pointed|stretch stretched stretches|work works worked|equal equals equaled|open opened
+turn turned turns|stretch stretched stretches|work works worked|equal equals equaled|open opened
 """.replace("\n", "|")
 
 LEMMA: dict[str, str] = {form: family.split()[0] for family in FAMILIES.split("|") if family for form in family.split()}

@@ -17,11 +17,12 @@ class Level:
 
 
 LEVELS = (
-    Level("record_close", "record close"), Level("high_52w", "52-week high"), Level("low_52w", "52-week low"),
-    Level("high_3m", "three-month high"), Level("low_3m", "three-month low"), Level("high_20d", "20-day high"),
-    Level("low_20d", "20-day low"), Level("sma_10", "10-day average"), Level("sma_20", "20-day average"),
-    Level("sma_50", "50-day average"), Level("sma_100", "100-day average"), Level("sma_200", "200-day average"),
-    Level("ema_20", "20-day exponential average"), Level("ema_50", "50-day exponential average"),
+    Level("record_close", "record close"), Level("record_high", "record intraday high"),
+    Level("high_52w", "52-week high"), Level("low_52w", "52-week low"), Level("high_3m", "three-month high"),
+    Level("low_3m", "three-month low"), Level("high_20d", "20-day high"), Level("low_20d", "20-day low"),
+    Level("sma_10", "10-day average"), Level("sma_20", "20-day average"), Level("sma_50", "50-day average"),
+    Level("sma_100", "100-day average"), Level("sma_200", "200-day average"),
+    Level("ema_50", "50-day exponential average"), Level("ema_200", "200-day exponential average"),
 )  # fmt: skip
 CHOICE = 5
 """Levels on a side, nearest first, of which two are told."""
@@ -33,6 +34,8 @@ def on_side(desk: Desk, where: str) -> list[Level]:
     found: dict[Decimal, Level] = {}
     for level in LEVELS:
         distance = f"distance_{level.measure}"
+        if level.measure.startswith("record") and not desk.long_history:
+            continue
         if desk.has(level.measure, distance) and sign * desk.shown(distance) > 0:
             found.setdefault(desk.shown(level.measure), level)
     return sorted(found.values(), key=lambda level: abs(desk.number(f"distance_{level.measure}")))[:CHOICE]
@@ -55,9 +58,8 @@ def levels(where: str) -> Builder:
                 texts += [
                     f"On the {side}, {{its}} close is {both}.",
                     f"The close is {both}, two levels to watch on the {side}.",
-                    f"Levels to watch on the {side} are the {one.name} of {desk.slot(one.measure)}, with the close "
-                    f"{desk.slot(f'distance_{one.measure}')} {where} it, and the {two.name} of {desk.slot(two.measure)}, with "
-                    f"the close {desk.slot(f'distance_{two.measure}')} {where} it.",
+                    f"Levels to watch on the {side}: the close is {both}.",
+                    f"{{it}} ended {desk.weekday} {both}, which are levels to watch on the {side}.",
                 ]
         return texts
 

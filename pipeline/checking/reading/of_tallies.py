@@ -1,0 +1,89 @@
+"""Candidates for counts: so many of the averages on one side of the close, the size of a set, a window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.checking.claims import Parameter, Sided, Size, Statement, Valued
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.refs import named_refs, uses_of
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.facts.units import Kind
+
+NOT_COUNTED = 30
+"""The window that the tally of twelve averages leaves out."""
+
+
+def candidates(scene: Scene, index: int) -> list[Candidate]:
+    """All candidates of a count."""
+    mention = scene.ms[index]
+    figure = mention.figure
+    assert figure is not None
+    found: list[Candidate] = []
+    said = averages_said(scene, mention)
+    if said is not None:
+        names, place = said
+        side = tally_side(scene, mention)
+        if side is not None and figure.unit == "":
+            quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
+            whole = quantifier is not None and figure.total is None and quantifier[1].note == "all"
+            counted = replace(figure, total=int(figure.value)) if whole else figure
+            for symbols, extra, use in scene.instruments(mention):
+                statement: Statement = Sided(symbols[0], names, side[0], counted, "count")
+                uses = uses_of(index, use, place, side[1], quantifier[0] if quantifier else None)
+                found.append(Candidate(0.1 + extra, (statement,), uses, "tally of the averages"))
+        named = scene.ms[place]
+        if figure.total is None and 0 <= named.first - mention.last <= 2 and figure.unit == "":
+            found.append(Candidate(0.4, (Size(names, figure),), uses_of(index, place), "number of averages"))
+        if 0 <= mention.first - named.last <= 4:
+            found.append(Candidate(0.3, (Parameter(names, figure),), uses_of(index, place), "window of the averages"))
+    for place, named in scene.each("measure"):
+        names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.COUNT)
+        if names and figure.unit == "":
+            base = scene.attach(place, mention)
+            for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+                found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, measure.name))
+        windows = tuple(n for n in scene.names(place) if scene.measures[n].window)
+        if windows and figure.unit in ("sessions", "days", "weeks") and not figure.streak:
+            statement = Parameter(windows, figure)
+            found.append(Candidate(0.4 + scene.attach(place, mention), (statement,), uses_of(index, place), "window"))
+    return found
+
+
+def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | None:
+    """The set of averages a tally is out of, and the mention that names it."""
+    places = [(abs(m.first - at.last), i, m) for i, m in scene.each("averages") if m.plural]
+    if not places:
+        return None
+    _, index, mention = min(places, key=lambda item: item[:2])
+    return tuple(n for n in mention.values if scene.measures[n].window != NOT_COUNTED), index
+
+
+def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
+    """On which side of the counted averages the close stands (+1 above), and the word that says so.
+
+    A relation after the count has the averages for its subject ("four are below the close"); one before it has the
+    close ("closed above four of the twelve").
+    """
+    relations = [(i, m) for i, m in scene.each("relation") if m.sign]
+    for index, relation in relations:
+        if relation.first >= at.last and not scene.between(at, relation, "figure"):
+            return -relation.sign, index
+    for index, relation in reversed(relations):
+        if relation.last <= at.first and not scene.between(relation, at, "figure"):
+            lead = any(m.last <= relation.first for _, m in scene.each("averages"))
+            return (-relation.sign if lead else relation.sign), index
+    return None
+
+
+def all_side(scene: Scene, averages: int) -> tuple[int, int] | None:
+    """On which side of a whole set the close stands, from the relation word beside the set."""
+    named = scene.ms[averages]
+    for index, relation in scene.each("relation"):
+        if relation.last <= named.first and named.first - relation.last <= 6:
+            return relation.sign, index
+    for index, relation in scene.each("relation"):
+        if relation.first >= named.last:
+            return -relation.sign, index
+    return None
