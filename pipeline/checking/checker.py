@@ -28,13 +28,18 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     readings and never add one.
     """
     measures = catalogue()
-    page = reader(snapshot.instruments, tuple(source.description for source in snapshot.sources)).read(text)
+    page = reader_for(snapshot).read(text)
     prover = Prover(snapshot, measures)
     return _Judge(page, snapshot, prover, measures, spans).verdict()
 
 
+def reader_for(snapshot: Snapshot) -> Reader:
+    """The reader for a snapshot's instruments; of its values it is given none."""
+    return _reader(snapshot.instruments, tuple(source.description for source in snapshot.sources))
+
+
 @lru_cache(maxsize=8)
-def reader(instruments: tuple[Instrument, ...], verbatim: tuple[str, ...] = ()) -> Reader:
+def _reader(instruments: tuple[Instrument, ...], verbatim: tuple[str, ...] = ()) -> Reader:
     """The reader for some instruments; its lexicon takes a moment to build and serves any number of articles."""
     return Reader(catalogue(), instruments, verbatim)
 

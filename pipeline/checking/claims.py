@@ -56,6 +56,15 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """One value lies between two others, in either order."""
+
+    left: Ref
+    one: Ref | Decimal
+    other: Ref | Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Sided:
     """All, none, or so many of the averages stand on a side of the close. side +1: the close is above them."""
 
@@ -177,7 +186,7 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated | Today | Flagged
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated | Today | Flagged
     | SetToday | Running | Crossed
 )  # fmt: skip
 

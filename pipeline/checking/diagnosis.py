@@ -175,7 +175,7 @@ def other_refs(ref: Ref, prover: Prover) -> Iterator[tuple[str, Ref]]:
         if other.name == measure.name or other.scope != measure.scope:
             continue
         moved = replace(ref, measure=other.name, timeframe=other.timeframes[0])
-        if measure.period and other.period and other.kind is measure.kind:
+        if measure.period and other.period and other.kind is measure.kind and other.unit is measure.unit:
             yield "period", moved
         elif measure.window and other.window and other.kind is measure.kind and stem(other.name) == stem(measure.name):
             yield "window", moved

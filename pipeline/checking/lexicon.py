@@ -32,10 +32,10 @@ RANGES = {
 PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
             "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
 _PRIORITY: dict[str, int] = {
-    "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
+    "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
 TIMEFRAME_WORDS = {"daily": "1d", "weekly": "1w", "monthly": "mtd", "hourly": "", "intraday": ""}
-_ATTRIBUTE_CLASSES: dict[str, tuple[str, ...]] = {}
+_SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 
 HEADINGS: dict[str, str] = {
     **{period.heading.lower(): period.name for period in PERIODS if period.heading},
@@ -93,15 +93,13 @@ class Lexicon:
     def _tables(self) -> None:
         for kind, entries in load().items():
             for entry in entries:
-                sign, note = 0, ""
-                for attribute in entry.attributes:
-                    if attribute in ("+", "-", "0", "*", "~"):
-                        sign = {"+": 1, "-": -1}.get(attribute, 0)
-                        note = attribute if attribute in ("*", "~") else note
-                    elif attribute:
-                        note = f"{note} {attribute}".strip()
+                signs = [item for item in entry.attributes if item in _SIGNS]
+                words = tuple(item for item in entry.attributes if item and item not in _SIGNS)
+                sign = {"+": 1, "-": -1}.get(signs[0], 0) if signs else 0
+                open_sign = signs[0] if signs and signs[0] in ("*", "~", "!") else ""
+                note = " ".join(filter(None, (open_sign, *words)))
                 for form in entry.forms:
-                    self._add(form, kind, sign=sign, note=note, values=tuple(a for a in entry.attributes if a))  # type: ignore[arg-type]
+                    self._add(form, kind, sign=sign, note=note, values=words)  # type: ignore[arg-type]
 
     def _catalogue(self) -> None:
         for measure in self.measures.values():
@@ -237,7 +235,7 @@ class Lexicon:
                 continue
             phrase = self.phrase_at(tokens, index)
             length = len(phrase) if phrase else 0
-            if (dated := date_at(tokens, index)) is not None and dated[1] - index > length:
+            if (dated := date_at(tokens, index)) is not None and dated[1] - index >= length:
                 found.append(Mention("date", index, dated[1], day=dated[0]))
             elif (listed := self._window_list(tokens, index)) is not None:
                 found += listed[0]

@@ -13,7 +13,7 @@ MentionKind = Literal[
     # anchors
     "figure", "date", "direction", "versus", "relation", "crossing", "label", "record", "quantifier", "control", "stance",
     # modifiers
-    "hedge", "negation", "agent", "neutral",
+    "hedge", "negation", "agent", "neutral", "magnitude", "streak",
     # words that stand nowhere, or need evidence of another kind
     "cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic", "outsider", "volume", "unproved",
     "unknown", "name",

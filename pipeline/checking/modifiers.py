@@ -15,6 +15,7 @@ def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
     """The mentions with figures completed; hedges and totals that went into a figure are gone, and so are words that
     assert nothing."""
     mentions = [mention for mention in mentions if mention.kind != "neutral"]
+    mentions = _sized(mentions)
     merged: list[Mention] = []
     index = 0
     while index < len(mentions):
@@ -49,3 +50,18 @@ def _is_total(part: Figure, whole: Figure, between: list[str]) -> bool:
         between in _OF and part.whole and whole.whole and part.unit == whole.unit == "" and not part.ordinal
         and part.value <= whole.value <= 50
     )  # fmt: skip
+
+
+def _sized(mentions: list[Mention]) -> list[Mention]:
+    """ "Slightly higher", "a sharp drop": the size goes into the direction beside it; elsewhere it says nothing."""
+    sized: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        if mention.kind == "magnitude":
+            continue
+        if mention.kind == "direction" and "flat" not in mention.note:
+            beside = [m for m in mentions[max(index - 1, 0) : index + 2] if m.kind == "magnitude"]
+            near = [m for m in beside if -1 <= mention.first - m.last <= 1 or -1 <= m.first - mention.last <= 0]
+            if near:
+                mention = replace(mention, note=f"{mention.note} {near[0].values[0]}")  # noqa: PLW2901
+        sized.append(mention)
+    return sized

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.checking.claims import (
     Away,
+    Between,
     Bound,
     Crossed,
     Dated,
@@ -69,6 +70,8 @@ class Prover:
                 return self._moved(statement)
             case Ordered():
                 return self._ordered(statement)
+            case Between():
+                return self._between(statement)
             case Sided():
                 return self._sided(statement)
             case Difference():
@@ -181,6 +184,16 @@ class Prover:
         truth = f"{self.shown(left)} against {self.shown(right)}" if right else self.shown(left)
         return Outcome(holds, facts, truth)
 
+    def _between(self, claim: Between) -> Outcome:
+        left = self.fact(claim.left)
+        ends = [self.fact(item) if isinstance(item, Ref) else item for item in (claim.one, claim.other)]
+        if left is None or any(item is None for item in ends):
+            return UNKNOWN
+        values = sorted(item.number if isinstance(item, Fact) else item for item in ends if item is not None)
+        facts = (left.id, *(item.id for item in ends if isinstance(item, Fact)))
+        truth = f"{self.shown(left)} against {values[0]:,.2f} and {values[1]:,.2f}"
+        return Outcome(values[0] < left.number < values[1], facts, truth)
+
     def _sided(self, claim: Sided) -> Outcome:
         close = self.fact(Ref("close", claim.instrument))
         levels = [self.fact(Ref(name, claim.instrument)) for name in claim.averages]
@@ -247,8 +260,11 @@ class Prover:
         label = next((item for item in measure.labels if item.name == claim.label), None) if measure else None
         if label is None:
             return UNKNOWN
-        bounds = [bound for bound in (label.at_least, label.at_most) if bound is not None]
-        return Outcome(claim.figure.value in bounds, (), f"{claim.label} is at {' or '.join(map(str, bounds))}")
+        return Outcome(
+            claim.figure.value in {abs(bound) for bound in label.bounds},
+            (),
+            f"{claim.label} is at {' or '.join(map(str, label.bounds))}",
+        )
 
     def _days(self, fact: Fact) -> str:
         days = fact.dates or ((fact.value,) if isinstance(fact.value, date) else ())

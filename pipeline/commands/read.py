@@ -17,10 +17,12 @@ file = click.Path(path_type=Path)
 @click.option("--snapshot", "snapshot_file", type=file, metavar="FILE", help="[snapshot.json beside the article]")
 @click.option("--spans", "spans_file", type=file, metavar="FILE", help="[spans.json beside the article, if there]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str) -> int:
+@click.option("--explain", is_flag=True, help="show how each clause was read instead")
+def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str, explain: bool) -> int:
     """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected."""
     from pipeline.checking.checker import check as judge
     from pipeline.checking.report import as_json, as_text
+    from pipeline.checking.report import explain as explained
     from pipeline.facts.slots import read_spans
     from pipeline.facts.snapshot import read_snapshot
 
@@ -32,7 +34,10 @@ def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, fo
     spans_file = spans_file or (beside if beside.exists() else None)
     spans = read_spans(_read(spans_file, "--spans"), str(spans_file)) if spans_file else ()
     verdict = judge(text, facts, spans)
-    say(as_json(verdict) if form == "json" else as_text(verdict, article.name))
+    if explain:
+        say(explained(text, facts))
+    else:
+        say(as_json(verdict) if form == "json" else as_text(verdict, article.name, text))
     return 0 if verdict.accepted else REJECTED
 
 

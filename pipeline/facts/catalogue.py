@@ -32,6 +32,11 @@ class Label:
     at_least: Decimal | None = None
     at_most: Decimal | None = None
 
+    @property
+    def bounds(self) -> tuple[Decimal, ...]:
+        """Its thresholds."""
+        return tuple(bound for bound in (self.at_least, self.at_most) if bound is not None)
+
     def holds(self, value: Decimal) -> bool:
         """Whether a value earns the label."""
         return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)

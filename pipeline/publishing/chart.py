@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipeline.facts.snapshot import Fact, Snapshot
-from pipeline.facts.units import MONTHS, Unit, ap_date, quantise
+from pipeline.facts.units import MONTHS, Kind, Unit, ap_date, quantise, show
 from pipeline.publishing.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -77,9 +77,11 @@ def draw_chart(bars: Bars, benchmark: Bars | None, snapshot: Snapshot) -> bytes:
         FigureCanvasSVG(figure)
         grid = {"height_ratios": [panel.height for panel in panels], "hspace": 0.22}
         axes = figure.subplots(len(panels), 1, gridspec_kw=grid, squeeze=False)[:, 0]
-        figure.subplots_adjust(left=0.095, right=0.752, top=1 - 18 / height, bottom=22 / height)
         for panel, place in zip(panels, axes, strict=True):
             _draw(place, panel, days)
+        left = max(_room(label) for place in axes for label in _ticks(place))
+        right = WIDTH - max(_room(line.label) for panel in panels for line in panel.lines)
+        figure.subplots_adjust(left / WIDTH, 22 / height, right / WIDTH, 1 - 18 / height)
         _months(axes, days)
         out = io.BytesIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -87,22 +89,36 @@ def draw_chart(bars: Bars, benchmark: Bars | None, snapshot: Snapshot) -> bytes:
 
 
 def chart_alt(snapshot: Snapshot) -> str:
-    """What the chart shows, in a sentence made of facts."""
-    symbol, name = snapshot.primary.symbol, snapshot.primary.name
+    """What the chart shows with the figures at its end, for those who cannot see it."""
+    parts = [f"{name} {fact.shown}" for name, fact in _shown(snapshot)]
+    return f"Chart of {snapshot.primary.name}, {_time(snapshot)}. On {ap_date(snapshot.as_of)}: {', '.join(parts)}."
 
-    def shown(measure: str) -> str:
-        fact = snapshot.get(f"{symbol}.{measure}")
-        return fact.shown if fact else ""
 
-    parts = [f"daily closes of the {name} over nine months, ending at {shown('close')} on {ap_date(snapshot.as_of)}"]
-    averages = [f"the {window}-day average at {level}" for window in (50, 200) if (level := shown(f"sma_{window}"))]
-    if averages:
-        parts.append("with " + " and ".join(averages))
-    if (pair := snapshot.pair) and (ratio := snapshot.get(f"{pair}.ratio")) and snapshot.benchmark:
-        parts.append(f"the ratio to {snapshot.benchmark.name} at {ratio.shown}")
-    if rsi := shown("rsi_14"):
-        parts.append(f"the 14-day RSI at {rsi}")
-    return "Chart: " + "; ".join(parts) + "."
+def chart_caption(snapshot: Snapshot) -> str:
+    """What the chart shows and where it is from."""
+    names = [name for name, _fact in _shown(snapshot)[1:]]
+    beside = f" with the {', '.join(names[:-1])}{' and the ' if names[:-1] else ''}{names[-1]}" if names else ""
+    sources = " and ".join(dict.fromkeys(source.description for source in snapshot.sources))
+    return (
+        f"{snapshot.primary.name}: daily closes {_time(snapshot)}{beside}. The dot is the close of "
+        f"{ap_date(snapshot.as_of)}. Source: {sources}."
+    )
+
+
+def _shown(snapshot: Snapshot) -> list[tuple[str, Fact]]:
+    """What is drawn, by name, with the fact at its end."""
+    symbol, other = snapshot.primary.symbol, snapshot.benchmark
+    named = [
+        ("close", f"{symbol}.close"), ("50-day average", f"{symbol}.sma_50"), ("200-day average", f"{symbol}.sma_200"),
+        (f"ratio to {other.name}" if other else "", f"{snapshot.pair}.ratio"), ("14-day RSI", f"{symbol}.rsi_14"),
+    ]  # fmt: skip
+    return [(name, fact) for name, fact_id in named if (fact := snapshot.get(fact_id))]
+
+
+def _time(snapshot: Snapshot) -> str:
+    """The time shown, in words."""
+    first = min(source.first for source in snapshot.sources)
+    return "over nine months" if first <= snapshot.as_of - timedelta(days=DAYS) else f"since {ap_date(first)}"
 
 
 def _price(view: View, snapshot: Snapshot) -> Panel:
@@ -155,7 +171,7 @@ def _draw(axes: Axes, panel: Panel, days: Days) -> None:
     axes.plot(where[-1:], panel.lines[0].values[-1:], marker="o", markersize=4.5, color=panel.lines[0].colour)
     axes.set_xlim(0, len(days) + 0.5)
     axes.locator_params(axis="y", nbins=5 if panel.height == PRICE else 2)
-    axes.yaxis.set_major_formatter(lambda value, _position: f"{value:,.10g}")
+    axes.yaxis.set_major_formatter(_tick)
     if panel.marks:
         low, high = axes.get_ylim()
         axes.set_ylim(min(low, panel.marks[0] - 5), max(high, panel.marks[-1] + 5))
@@ -192,9 +208,26 @@ def _month(day: date) -> str:
     return str(day.year) if day.month == 1 else MONTHS[day.month - 1]
 
 
+def _tick(value: float, _position: float = 0) -> str:
+    return f"{value:,.10g}"
+
+
+def _ticks(axes: Axes) -> list[str]:
+    """The labels of the values an axis names."""
+    low, high = axes.get_ylim()
+    return [_tick(value) for value in axes.get_yticks() if low <= value <= high]
+
+
+def _room(label: str) -> float:
+    """Points a label takes beside the plot in the widest of common fonts."""
+    return 10 + 0.6 * FONT * len(label)
+
+
 def _label(name: str, fact: Fact | None) -> str:
-    """A name with the value of its fact as it is printed."""
+    """A name with the value of its fact as it is printed; large prices without their decimals."""
     if fact is None:
         return name
-    value = f"{quantise(fact.number, 1)}" if fact.unit is Unit.INDEX else fact.shown
-    return f"{name} {value}"
+    if fact.unit is Unit.INDEX:
+        return f"{name} {quantise(fact.number, 1)}"
+    large = fact.unit in (Unit.DOLLARS, Unit.POINTS) and fact.number >= 10_000
+    return f"{name} {show(fact.number, fact.unit, 2, kind=Kind.LEVEL, form='short') if large else fact.shown}"

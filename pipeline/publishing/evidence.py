@@ -75,7 +75,7 @@ def _rows(fact: Fact) -> str:
     return f"{fact.source}, {rows}{derived}"
 
 
-def source_line(source: Source, name: str) -> str:
+def _source_line(source: Source, name: str) -> str:
     """Where an instrument's bars came from, in a sentence."""
     retrieved = f", retrieved {source.retrieved.isoformat(timespec='minutes')}" if source.retrieved else ""
     return (
@@ -85,10 +85,12 @@ def source_line(source: Source, name: str) -> str:
 
 
 def method_lines(snapshot: Snapshot) -> list[str]:
-    """How the figures came about."""
+    """Where the bars came from and how the figures came about."""
+    names = {item.symbol: item.name for item in snapshot.instruments}
     starts = {source.first for source in snapshot.sources}
     since = ap_date(max(starts)) if starts else "their start"
     return [
+        *(_source_line(source, names.get(source.instrument, source.instrument)) for source in snapshot.sources),
         "Every figure was computed from these bars and rounded once, when it was printed; every statement was then "
         "read back and compared with the figures. Point at the underlined words to see what proves them.",
         f"Records and longest runs count from where the data begin, {since} at the latest. Averages are simple and "

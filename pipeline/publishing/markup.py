@@ -129,10 +129,6 @@ def _tokens(text: str, marks: dict[int, Mark]) -> list[Token]:
     """Parse a text and move its boundaries from the leaves' content to `meta`: pieces with the marks over each."""
     tokens = _parser().parse(text)
     leaves = [leaf for token in tokens for leaf in (token.children or [token]) if leaf.type in _LEAVES]
-    for token in (*tokens, *(child for parent in tokens for child in parent.children or ())):
-        token.info = _BOUNDARY.sub("", token.info)
-        for name, value in token.attrs.items():
-            token.attrs[name] = _BOUNDARY.sub("", value) if isinstance(value, str) else value
     seen = [(found[1], found[2]) for leaf in leaves for found in _BOUNDARY.finditer(leaf.content)]
     whole = {digits for sign, digits in seen if sign == _OPEN} & {digits for sign, digits in seen if sign == _CLOSE}
     active: set[int] = set()
@@ -150,6 +146,9 @@ def _tokens(text: str, marks: dict[int, Mark]) -> list[Token]:
                     (active.add if found[1] == _OPEN else active.discard)(number)
         leaf.meta["pieces"] = pieces
         leaf.content = "".join(piece for piece, _ in pieces)
+    for at, token in enumerate(tokens):
+        if token.type == "inline" and tokens[at - 1].type == "paragraph_open" and _is_aside(token):
+            tokens[at - 1].attrSet("class", "aside")
     return tokens
 
 
@@ -184,6 +183,16 @@ def _pieces(tokens: list[Token], wrap: Wrap) -> Pieces:
 
 def _is(token: Token, kind: str, tag: str) -> bool:
     return token.type == kind and token.tag == tag and token.level == 0
+
+
+def _is_aside(inline: Token) -> bool:
+    """Whether a paragraph is emphasised as a whole, as a method or a disclosure is."""
+    children = inline.children or []
+    return (
+        len(children) > 2
+        and (children[0].type, children[-1].type) == ("em_open", "em_close")
+        and not any(child.type == "em_close" and child.level == 0 for child in children[:-1])
+    )
 
 
 def _plain(inline: Token) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.checking.verdict import Claim, Finding, Verdict
-from pipeline.facts.catalogue import Measure, catalogue
+from pipeline.facts.catalogue import catalogue
 from pipeline.facts.snapshot import Snapshot
 from pipeline.facts.units import ap_date
-from pipeline.publishing.chart import chart_alt
-from pipeline.publishing.evidence import Evidence, disclosure_lines, making_lines, method_lines, source_line
+from pipeline.publishing.chart import chart_alt, chart_caption
+from pipeline.publishing.evidence import Evidence, disclosure_lines, making_lines, method_lines
 from pipeline.publishing.markup import Mark, to_html
 from pipeline.publishing.palette import DARK, LIGHT
 from pipeline.publishing.record import Review, Run
@@ -60,7 +59,6 @@ def render_page(story: Story) -> bytes:
     marker = _Marker(story, evidence)
     pieces = to_html(story.text, marker.marks, marker.wrap)
     used = [fact for claim in verdict.claims if claim.verdict == "supported" for fact in claim.facts]
-    names = {item.symbol: item.name for item in snapshot.instruments}
     safe = {
         "headline": Markup(pieces.headline), "dek": [Markup(line) for line in pieces.dek],
         "as_of": Markup(pieces.as_of), "body": Markup(pieces.body),
@@ -76,10 +74,9 @@ def render_page(story: Story) -> bytes:
         status=story.review.status if story.review else "draft",
         pieces=safe,
         chart=Markup(inline_chart(story.chart, chart_alt(snapshot))),
-        caption=_caption(snapshot),
-        scoreboard=_scoreboard(snapshot, measures),
+        caption=chart_caption(snapshot),
+        scoreboard=scoreboard(snapshot, measures) if "<table" not in pieces.body else None,
         facts=evidence.shown(used),
-        sources=[source_line(source, names.get(source.instrument, source.instrument)) for source in snapshot.sources],
         method=method_lines(snapshot),
         making=making_lines(run, verdict.proved, len(verdict.findings), story.review, story.edited),
         disclosure=disclosure_lines(run, story.edited),
@@ -153,22 +150,3 @@ def _markup(text: str) -> str:
     from markupsafe import Markup
 
     return Markup(text)
-
-
-def _caption(snapshot: Snapshot) -> str:
-    """What the figure shows and where it is from."""
-    other = f", the ratio to the {snapshot.benchmark.name}" if snapshot.benchmark else ""
-    sources = " and ".join(dict.fromkeys(source.description for source in snapshot.sources))
-    return (
-        f"{snapshot.primary.name}: nine months of daily closes with the 50- and 200-day averages{other} and the 14-day "
-        f"RSI. The dot is the close of {ap_date(snapshot.as_of)}. Source: {sources}."
-    )
-
-
-def _scoreboard(snapshot: Snapshot, measures: Mapping[str, Measure]) -> dict[str, Any]:
-    """The table and the line below it."""
-    table = scoreboard(snapshot, measures)
-    note = "Week, month and year count from the last close of the period before."
-    if snapshot.pair:
-        note += " Differences are in percentage points."
-    return {"columns": table.columns, "rows": table.rows, "note": note}

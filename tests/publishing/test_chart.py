@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from stories import altered, lacking
@@ -16,7 +17,8 @@ from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Snapshot
 from pipeline.facts.units import MONTHS
 from pipeline.market.bars import Bars
-from pipeline.publishing.chart import chart_alt, draw_chart
+from pipeline.market.sources import open_source
+from pipeline.publishing.chart import chart_alt, chart_caption, draw_chart
 
 
 def labels(svg: bytes) -> list[str]:
@@ -82,7 +84,8 @@ def test_sessions_the_benchmark_lacks_are_skipped_on_the_same_axis(bars: tuple[B
     assert len(dots) == 3
     price, ratio, rsi = dots
     assert price == rsi
-    step = (rsi - 47.5) / 188  # the axis begins at 47.5 and has 189 sessions
+    grid = [float(x) for x in re.findall(r'<path d="M ([\d.]+) [\d.]+ \nL [\d.]+ [\d.]+ \n" clip', svg)]
+    step = (rsi - min(grid)) / 188  # 189 sessions from the left end
     assert (price - ratio) / step == pytest.approx(3, abs=0.05)
 
 
@@ -95,8 +98,27 @@ def test_a_name_is_text_and_no_formula_or_markup(bars: tuple[Bars, Bars], snapsh
     assert b"<script" not in svg
 
 
-def test_the_description_is_made_of_facts(snapshot: Snapshot) -> None:
-    alt = chart_alt(snapshot)
-    assert alt.startswith("Chart: daily closes of the Nasdaq Composite over nine months, ending at 6,635.28")
-    part = lacking(snapshot, "IXIC.sma_200", "IXIC.rsi_14", "IXIC/SPX.ratio")
-    assert chart_alt(part).endswith("with the 50-day average at 7,087.63.")
+def test_the_description_is_made_of_facts(bars: tuple[Bars, Bars], snapshot: Snapshot) -> None:
+    assert chart_alt(snapshot) == (
+        "Chart of Nasdaq Composite, over nine months. On Dec. 31, 2018: close 6,635.28, 50-day average 7,087.63, "
+        "200-day average 7,466.84, ratio to S&P 500 2.6469, 14-day RSI 42.38."
+    )
+    part = lacking(snapshot, "IXIC.sma_200", "IXIC.rsi_14")
+    assert chart_alt(part).endswith("50-day average 7,087.63, ratio to S&P 500 2.6469.")
+    assert "daily closes over nine months with the 50-day average and the ratio to S&P 500. The" in chart_caption(part)
+    short = [replace(item, frame=item.frame.iloc[:40]) for item in bars]
+    young = build_snapshot(short[0], short[1], short[0].last)
+    assert "daily closes since Jan. 4, 1999 with the ratio to S&P 500 and the 14-day RSI." in chart_caption(young)
+
+
+def test_room_is_made_for_long_labels(shared: Path) -> None:
+    """Bitcoin's prices have six digits: no label may begin left of the figure or end right of it, at .6 em a sign."""
+    source = open_source("csv", shared / "market")
+    bitcoin, other = source.load("BTC-USD"), source.load("SPX")
+    svg = draw_chart(bitcoin, other, build_snapshot(bitcoin, other, date(2026, 1, 16))).decode()
+    right = re.findall(r'text-anchor: start[^"]*" x="([\d.]+)"[^>]*>((?:200-day|50-day|Close)[^<]+)<', svg)
+    left = re.findall(r'text-anchor: end[^"]*" x="([\d.]+)"[^>]*>([\d,]+)<', svg)
+    assert len(right) == 3
+    assert "120,000" in [text for _x, text in left]
+    assert all(float(x) + 0.6 * 12.2 * len(text) <= 500 for x, text in right)
+    assert all(float(x) >= 0.6 * 12.2 * len(text) for x, text in left)

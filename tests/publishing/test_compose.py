@@ -49,8 +49,8 @@ def test_only_the_record_holds_times(make: Callable[[int], Article]) -> None:
 def test_the_files_say_what_was_written(make: Callable[[int], Article], rendered: Rendered, snapshot: Snapshot) -> None:
     files = make(1).files
     assert set(files) == {
-        "article.md", "draft.md", "article.html", "chart.svg", "snapshot.json", "spans.json", "verdict.json", "run.json",
-        "attempts/1-draft.md", "attempts/3-repair.md",
+        "article.md", "draft.md", "article.html", "chart.svg", "snapshot.json", "spans.json", "verdict.json",
+        "run.json", "attempts/1-draft.md", "attempts/3-repair.md",
     }  # fmt: skip
     assert files["article.md"] == files["draft.md"] == rendered.text.encode()
     assert files["attempts/3-repair.md"].decode() == "second é"

@@ -52,7 +52,7 @@ class Balance(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
+        assert tag in VOID or self.open.pop() == tag
 
 
 @given(st.text(SIGNS, max_size=120), st.lists(st.tuples(st.integers(0, 120), st.integers(0, 120)), max_size=6))
@@ -185,6 +185,12 @@ def test_the_head_is_told_from_the_body() -> None:
 def test_other_heads_are_read_too(text: str, dek: tuple[str, ...], as_of: str, body: str) -> None:
     pieces = to_html(text)
     assert (pieces.title, pieces.dek, pieces.as_of, pieces.body) == ("T", dek, as_of, body)
+
+
+def test_a_paragraph_emphasised_as_a_whole_is_an_aside() -> None:
+    html = to_html("*Method: a **b** c.*\n\n*One* and *two*").body
+    aside = '<p class="aside"><em>Method: a <strong>b</strong> c.</em></p>'
+    assert html == f"{aside}\n<p><em>One</em> and <em>two</em></p>\n"
 
 
 def test_a_text_without_headline_is_all_body() -> None:

@@ -82,7 +82,7 @@ def test_the_text_is_that_of_the_article(story: MakeStory, rendered: Rendered) -
     words = re.sub(r"[#*]", "", rendered.text).split()
     caption = text.index("The dot is the close")
     body = (
-        text[text.index("Nasdaq Composite edges") : text.index("Nasdaq Composite: nine months")]
+        text[text.index("Nasdaq Composite edges") : text.index("Nasdaq Composite: daily closes")]
         + text[text.index("\n", caption) : text.index("Scoreboard")]
     )
     assert body.split() == words
@@ -116,6 +116,7 @@ def test_findings_are_marked_in_place_and_listed(story: MakeStory, rendered: Ren
     assert 'mark class="finding" tabindex="0"' in page
     assert 'mark class="finding warning" tabindex="0"' in page
     shown = unescape(visible(page))
+    assert "Rejected by the checker" in shown
     assert "Findings (1)" in shown
     assert "Its RSI (line 10, column 1)" in shown
     assert "Remarks on style (1)" in shown
@@ -185,9 +186,17 @@ def test_the_author_is_disclosed(
     assert "This is not investment advice" in shown
 
 
+def test_a_table_of_the_article_takes_the_place_of_the_scoreboard(story: MakeStory) -> None:
+    assert "Scoreboard" in page_of(story())
+    own = page_of(story(text="# Up\n\n| | Day |\n|---|---:|\n| Nasdaq | 1% |\n", verdict=Verdict(verdict="accepted")))
+    assert "Scoreboard" not in own
+    assert own.count("<table") == 1
+
+
 def test_an_edit_and_a_decision_are_shown(story: MakeStory) -> None:
     fresh = unescape(visible(page_of(story())))
     assert "Draft" in fresh
+    assert "Rejected" not in fresh
     assert "Status: draft, not yet reviewed by a person." in fresh
     review = Review(status="approved", by="A. Editor", note="Fine.")
     decided = unescape(visible(page_of(story(edited=True, review=review))))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
-from werkzeug import Request, Response
+from scripted import ARTICLE, REPAIRED, SOARED, TEMPLATE, Rejects, write_template
+from werkzeug import Response
 
 from pipeline.errors import InputError
 from pipeline.facts.snapshot import Snapshot
@@ -19,8 +21,7 @@ from pipeline.writing import models
 from pipeline.writing.failures import FAILURES
 from pipeline.writing.loop import write_with_model
 from pipeline.writing.models import Endpoint, bare_text, connect
-from pipeline.writing.outcome import Message, ModelError, Usage
-from tests.writing.test_loop import ARTICLE, REPAIRED, SOARED, TEMPLATE, Rejects, write_template
+from pipeline.writing.outcome import Message, ModelError, Reply, Usage
 
 ASK = (Message(role="system", content="You write."), Message(role="user", content="Write {braces} & [[A.b]]."))
 SECRET = "sk-secret-1234567890"
@@ -47,7 +48,9 @@ def completion(text: str | None = "It rose.", finish: str = "stop", **message: A
     """A chat completion as the protocol has it."""
     return {
         "id": "c1", "object": "chat.completion", "created": 1, "model": "served",
-        "choices": [{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}],
+        "choices": [
+            {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}},
+        ],
         "usage": {"prompt_tokens": 12, "completion_tokens": 34, "total_tokens": 46},
     }  # fmt: skip
 
@@ -76,24 +79,17 @@ def endpoint(server: HTTPServer, **settings: Any) -> Endpoint:
     return Endpoint(model="gpt-test", **given)
 
 
-def ask(server: HTTPServer, *responses: Response | Callable[[Request], Response], **settings: Any) -> Any:
+def ask(server: HTTPServer, *responses: Response, **settings: Any) -> Reply:
     """One question, with the server's responses in order."""
     for response in responses:
-        handler = response if callable(response) and not isinstance(response, Response) else (lambda _, r=response: r)
-        server.expect_ordered_request(PATH, method="POST").respond_with_handler(handler)
+        server.expect_ordered_request(PATH, method="POST").respond_with_response(response)
     return connect(endpoint(server, **settings), {"TEST_KEY": SECRET})(ASK)
-
-
-def hang(_: Request) -> Response:
-    """Silence for longer than the timeout."""
-    time.sleep(0.5)
-    return answer(completion())
 
 
 HTML = Response("<html>Welcome</html>", 200, content_type="text/html")
 BROKEN = answer('{"id": "c1", "choi')
 BAD_GATEWAY = Response("<html>Bad gateway</html>", 502, content_type="text/html")
-TABLE: dict[str, tuple[list[Any], str, int]] = {
+TABLE: dict[str, tuple[list[Response], str, int]] = {
     "401": ([error(401, "invalid_api_key")], "unauthorised", 1),
     "402": ([error(402)], "no_credit", 1),
     "403": ([error(403)], "forbidden", 1),
@@ -119,7 +115,6 @@ TABLE: dict[str, tuple[list[Any], str, int]] = {
     "empty text": ([answer(completion(" \n"))], "empty", 1),
     "null text": ([answer(completion(None))], "empty", 1),
     "nothing but thoughts": ([answer(completion("<think>Hm. Hm"))], "empty", 1),
-    "hang": ([hang, hang], "timeout", 2),
 }
 
 
@@ -151,30 +146,27 @@ def test_nothing_answers() -> None:
         assert url in str(raised.value)
 
 
-def test_a_connection_that_breaks_is_tried_again() -> None:
-    """A server that hangs up before it answers."""
+@pytest.mark.parametrize(("hangs_up", "reason"), [(False, "timeout"), (True, "dropped")])
+def test_a_server_that_never_answers_is_tried_again(hangs_up: bool, reason: str) -> None:
+    """One that takes the connection and stays silent, and one that hangs up."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(5)
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-        import threading
-
-        def hang_up() -> None:
-            for _ in range(2):
-                listener.accept()[0].close()
-
-        thread = threading.Thread(target=hang_up)
-        thread.start()
+        if hangs_up:
+            listener.settimeout(5)
+            thread = threading.Thread(target=lambda: [listener.accept()[0].close() for _ in range(2)])
+            thread.start()
         with pytest.raises(ModelError) as raised:
-            connect(Endpoint(model="gpt-test", base_url=url, retries=1, pause=0.0), {})(ASK)
-        thread.join()
-    assert (raised.value.reason, raised.value.tries) == ("dropped", 2)
+            connect(Endpoint(model="gpt-test", base_url=url, retries=1, pause=0.0, timeout=0.2), {})(ASK)
+        if hangs_up:
+            thread.join()
+    assert (raised.value.reason, raised.value.tries) == (reason, 2)
 
 
 def test_a_trickle_cannot_outlast_the_deadline(server: HTTPServer) -> None:
     """Three seconds of single bytes, each within the timeout of a read."""
     began = time.monotonic()
     with pytest.raises(ModelError) as raised:
-        ask(server, lambda _: Response(trickle(), content_type="application/json"), deadline=0.6)
+        ask(server, Response(trickle(), content_type="application/json"), deadline=0.6)
     assert raised.value.reason == "deadline"
     assert time.monotonic() - began < 1.5
 
@@ -269,31 +261,64 @@ def test_an_address_that_cannot_be_used(url: str) -> None:
     assert "pass@" not in str(raised.value)
 
 
+def test_this_machine_is_reached_without_a_proxy(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy of the environment is for other machines."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert ask(server, answer(completion())).text == "It rose."
+
+
 def test_a_key_is_nowhere_to_be_read() -> None:
     """Not in the conversation's printed form, not in the endpoint that a run keeps."""
     chat = connect(Endpoint(model="m"), {"OPENAI_API_KEY": SECRET})
     assert SECRET not in f"{chat!r} {chat.endpoint.model_dump_json()}"
 
 
-def test_nothing_is_traced_unless_asked_for(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With tracing switched on in the environment, prompts go nowhere but to the endpoint."""
-    from langchain_core.tracers.langchain import LangChainTracer
+@pytest.fixture
+def traced_environment(server: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An environment that switches tracing on, to the server."""
+    from langsmith.utils import get_env_var
 
-    traced: list[object] = []
-    monkeypatch.setattr(LangChainTracer, "_persist_run", lambda _, run: traced.append(run))
     for name, value in (("TRACING", "true"), ("API_KEY", "x"), ("ENDPOINT", server.url_for("/trace"))):
         monkeypatch.setenv(f"LANGSMITH_{name}", value)
-    monkeypatch.setattr("langsmith.utils.get_env_var.cache_clear", lambda: None, raising=False)
-    server.expect_request(PATH).respond_with_json(completion())
-    connect(endpoint(server), {})(ASK)
-    assert {request.path for request, _ in server.log} == {PATH}
-    assert not traced
+    get_env_var.cache_clear()
+    yield
+    get_env_var.cache_clear()
+
+
+@pytest.mark.usefixtures("traced_environment")
+def test_prompts_go_to_the_endpoint_alone(server: HTTPServer) -> None:
+    """Nothing is uploaded beside the call."""
+    ask(server, answer(completion()))
+    assert [request.path for request, _ in server.log] == [PATH]
+
+
+@pytest.mark.usefixtures("traced_environment")
+@pytest.mark.parametrize("asked_for", [False, True])
+def test_tracing_is_on_where_it_is_asked_for(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch, asked_for: bool
+) -> None:
+    """What langsmith itself says in the middle of a call."""
+    from langchain_core.messages import AIMessage
+    from langsmith.utils import tracing_is_enabled
+
+    seen = []
+
+    class Model:
+        async def ainvoke(self, _: object) -> AIMessage:
+            seen.append(tracing_is_enabled())
+            return AIMessage("It rose.")
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", lambda *_, **__: Model())
+    assert ask(server, tracing=asked_for).text == "It rose."
+    assert seen == [asked_for]
 
 
 @pytest.mark.parametrize(("text", "bare"), [
-    ("It rose.", "It rose."), ("<think>Up?\nYes.</think>\n\nIt rose.", "It rose."), ("Up? Yes.</think>It rose.", "It rose."),
-    ("<THINKING>a</THINKING>It rose.", "It rose."), ("<think>never ends", ""), ("```markdown\n# A\n\nB.\n```", "# A\n\nB."),
-    ("Here it is:\n```\n# A\n```\nEnjoy!", "# A"), ("```md\n# A\n\nB.", "# A\n\nB."), ("It rose `2%`.", "It rose `2%`."),
+    ("It rose.", "It rose."), ("It rose `2%`.", "It rose `2%`."), ("<think>never ends", ""),
+    ("<think>Up?\nYes.</think>\n\nIt rose.", "It rose."), ("Up? Yes.</think>It rose.", "It rose."),
+    ("<THINKING>a</THINKING>It rose.", "It rose."), ("```markdown\n# A\n\nB.\n```", "# A\n\nB."),
+    ("Here it is:\n```\n# A\n```\nEnjoy!", "# A"), ("```md\n# A\n\nB.", "# A\n\nB."),
 ])  # fmt: skip
 def test_reasoning_and_fences_are_taken_off(text: str, bare: str) -> None:
     """What is left is the article."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.checking.claims import Dated, Ref, Today
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.of_streaks import streak_measures
-from pipeline.checking.reading.of_words import is_dated
+from pipeline.checking.reading.of_words import is_dated, zone_crossing
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -47,7 +47,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found += _crossings(scene, index, mention)
     if words & _BEGIN or since:
         for place, named in scene.each("measure"):
-            names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE)
+            names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE and not scene.measures[n].sign)
             for ref, extra, uses, measure in named_refs(scene, mention, place, names):
                 found.append(
                     Candidate(
@@ -105,8 +105,10 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
         for n in m.values
         if scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign
     ]
-    streaks: list[tuple[str, float, frozenset[int]]] = [(name, 0.1, uses_of(place)) for name, place in named]
-    if figures:
+    streaks: list[tuple[str, float, frozenset[int]]] = []
+    if not figures:
+        streaks += [(name, 0.1 + 0.3 * name.endswith("_completed"), uses_of(place)) for name, place in named]
+    else:
         for measure, cost, uses in streak_measures(scene, scene.ms[figures[-1]], scene.ms[figures[-1]].figure.unit):  # type: ignore[union-attr]
             streaks.append((measure.name, cost, uses - {figures[-1]}))
     carried = scene.measures.get(scene.state.measure)
@@ -130,6 +132,15 @@ def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
     """The date of a crossing named in the clause."""
     assert mention.day is not None
     found = []
+    for place, label in scene.each("label"):
+        if (crossed := zone_crossing(scene, label)) is not None:
+            measure = scene.measures[crossed[0]]
+            owners = [i for i, _ in scene.each("measure") if measure.of in scene.names(i)] or [None]
+            for timeframe, time_cost, time_use in scene.timeframes(mention, measure, owners[-1]):
+                for symbols, extra, use in scene.instruments(mention):
+                    statement = Dated(Ref(measure.name, symbols[0], timeframe), mention.day)
+                    uses = uses_of(index, use, place, time_use, owners[-1])
+                    found.append(Candidate(0.1 + extra + time_cost, (statement,), uses, measure.name))
     crossing = [(i, m) for i, m in scene.each("crossing")]
     for place, crossed in crossing:
         if crossed.note.split()[-1:] in (["golden"], ["death"]):

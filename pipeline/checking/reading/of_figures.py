@@ -43,6 +43,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
         found += of_streaks.candidates(scene, index)
     if figure.unit == "%":
+        found += _bounds_by_label(scene, index, mention, figure)
         found += _distances(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
         found += _changes(scene, index, mention, figure, Kind.CHANGE)
@@ -110,7 +111,7 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
             continue
         names = tuple(
             n for n in (scene.names(place) if named.kind == "measure" else _same_average(scene, named))
-            if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[n].unit is not Unit.PERCENT
+            if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[n].unit is not Unit.PERCENT and not figure.words
         )  # fmt: skip
         if not names:
             continue
@@ -119,20 +120,21 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
             found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, f"value of {measure.name}"))
-            if relation and scene.ms[relation[0]].first >= named.last and relation[1].sign:
+            if relation and scene.ms[relation[0]].first >= named.last and relation[1].sign and not scene.conditional:
                 operator = ">" if relation[1].sign > 0 else "<"
                 if scene.negated(relation[1]):
                     operator = "<" if operator == ">" else ">"
                 statement = Ordered(ref, operator, figure.signed)  # type: ignore[arg-type]
                 found.append(Candidate(base + cost - 0.2, (statement,), uses | {index, relation[0]}, "threshold"))
+            change = scene.measures.get(f"{measure.name}_change")
+            if change is not None and figure.unit != "$":
+                found += _indicator_moves(scene, index, place, replace(ref, measure=change.name), base + cost, uses)
             if after_from:
-                change = scene.measures.get(f"{measure.name}_change")
                 if change is not None:
                     prior = Prior(ref, replace(ref, measure=change.name), figure)
                     found.append(Candidate(base + cost - 2.0, (prior,), uses | {index}, "value before the change"))
             if measure.kind is Kind.LEVEL and measure.name != "close":
                 found += _differences(scene, index, mention, figure, place, ref, base + cost, uses)
-            found += _bounds(scene, index, mention, figure, ref, base + cost, uses)
     found += _bounds_by_label(scene, index, mention, figure)
     sign_source = scene.sign_sources.get(index)
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
@@ -148,7 +150,7 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
             found.append(
                 Candidate(cost + extra, (Valued(Ref(name, symbols[0]), figure),), uses_of(index, use), f"the {name}")
             )
-            if relation and relation[1].sign and not _measure_before(scene, relation[1]):
+            if relation and relation[1].sign and not scene.conditional and not _measure_before(scene, relation[1]):
                 operator = ">" if relation[1].sign > 0 else "<"
                 statement = Ordered(Ref("close", symbols[0]), operator, figure.signed)  # type: ignore[arg-type]
                 found.append(
@@ -159,6 +161,25 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
     elif scene.state.measure and not figure.words:
         found += _carried(scene, index, mention, figure, scene.state.measure)
     return found
+
+
+def _indicator_moves(
+    scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]
+) -> list[Candidate]:
+    """ "The RSI rose 16.2 points": how far an indicator moved over the period of its change."""
+    sign, _, source = _sign(scene, index)
+    if source is None or scene.ms[source].kind != "direction" or scene.ms[source].first < scene.ms[place].last:
+        return []
+    if scene.word_before(scene.ms[index]) in ("to", "at", "from"):
+        return []
+    period = "5d"  # indicators' changes are over 5 sessions
+    named = [(i, m) for i, m in scene.each("period") if not scene.is_header(i)]
+    fitting = [i for i, m in named if period in m.values]
+    if named and not fitting:
+        return []
+    statement = Valued(ref, replace(scene.ms[index].figure, unit=""), sign)  # type: ignore[type-var]
+    extra = 0.0 if fitting else 0.4
+    return [Candidate(max(cost + extra - 0.1, 0.0), (statement,), uses | uses_of(index, source, *fitting), ref.measure)]
 
 
 def _same_average(scene: Scene, named: Mention) -> tuple[str, ...]:
@@ -188,33 +209,21 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, name: s
 
 def _differences(scene: Scene, index: int, mention: Mention, figure: Figure, place: int, ref: Ref, cost: float,
                  uses: frozenset[int]) -> list[Candidate]:  # fmt: skip
-    """ "51.3 points above the 50-day average"."""
-    relation = scene.relation_for(mention)
-    source = scene.sign_sources.get(index)
-    words = scene.norms(mention.last, scene.ms[place].first)
-    if scene.ms[place].first < mention.last or (relation is None and not DISTANCE_WORDS & set(words)):
+    """ "51.3 points above the 50-day average": side word and level come right after the figure."""
+    level = scene.ms[place]
+    words = scene.norms(mention.last, level.first)
+    if level.first < mention.last or len(words) > 6 or scene.between(mention, level, "figure", "measure"):
         return []
+    relation = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1), None)
+    if relation is None and not DISTANCE_WORDS & set(words[:2]):
+        return []
+    source = scene.sign_sources.get(index)
     sign = relation[1].sign if relation else scene.ms[source].sign if source is not None else 0
+    if not sign and {"off", "shy", "short"} & set(words):
+        sign = -1
     statement = Difference(Ref("close", ref.instrument), ref, figure, sign)
     used = uses | uses_of(index, relation[0] if relation else None)
-    return [Candidate(max(cost - 1.2, 0.0), (statement,), used, "points from a level")]
-
-
-def _bounds(
-    scene: Scene, index: int, mention: Mention, figure: Figure, ref: Ref, cost: float, uses: frozenset[int]
-) -> list[Candidate]:
-    """The threshold of a label standing beside the figure."""
-    found = []
-    measure = scene.measures[ref.measure]
-    for place, label in scene.each("label"):
-        if (any(item.name in label.values for item in measure.labels) and -2 <= label.first - mention.last <= 2) or (
-            0 <= mention.first - label.last <= 3
-        ):
-            for name in label.values:
-                found.append(
-                    Candidate(cost + 0.1, (Bound(ref, name, figure),), uses | {index, place}, "threshold of a label")
-                )
-    return found
+    return [Candidate(max(cost - 0.2, 0.0), (statement,), used, "points from a level")]
 
 
 def _bounds_by_label(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -222,14 +231,14 @@ def _bounds_by_label(scene: Scene, index: int, mention: Mention, figure: Figure)
     found = []
     for place, label in scene.each("label"):
         gap = label.first - mention.last if label.first >= mention.last else mention.first - label.last
-        if gap > 3 or scene.between(label, mention, "figure"):
+        if gap > (3 if figure.unit == "" else 5) or scene.between(label, mention, "figure"):
             continue
         for name in label.values:
             owner = next((m for m in scene.measures.values() if any(item.name == name for item in m.labels)
-                          and m.kind in (Kind.INDICATOR,)), None)  # fmt: skip
+                          and any(item.name == name and item.bounds for item in m.labels)), None)  # fmt: skip
             if owner is not None and figure.whole:
                 statement = Bound(Ref(owner.name, scene.subject[0] if scene.subject else ""), name, figure)
-                found.append(Candidate(0.6 + 0.03 * gap, (statement,), uses_of(index, place), "threshold of a label"))
+                found.append(Candidate(0.25 + 0.03 * gap, (statement,), uses_of(index, place), "threshold of a label"))
     return found
 
 
@@ -239,6 +248,8 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
     cost = 0.0
     if source is None and not scene.is_header(index) and figure.sign == 0 and not scene.headers:
         cost += 0.9 if kind is Kind.CHANGE else 2.0
+    if kind is Kind.POINTS and figure.words:
+        return []
     if kind is Kind.POINTS and figure.unit == "":
         gap = (
             mention.first - scene.ms[source].last

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 from pipeline.checking.claims import (
+    Between,
     Crossed,
     Flagged,
     Labelled,
@@ -25,6 +26,7 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
+TIMES = ("sessions", "days", "weeks", "months", "years")
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", "sessions", "days", "weeks")
 
 
@@ -143,6 +145,11 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
 def relation(scene: Scene, index: int) -> list[Candidate]:
     """Above, below: the order of close and level, of two measures, or the side of the averages."""
     mention = scene.ms[index]
+    if any(
+        m.kind in ("figure", "period") and m.first == mention.last and (m.figure is None or m.figure.unit in TIMES)
+        for m in scene.ms
+    ):
+        return absorbed(index, "a stretch of time")
     for figure_index, figure in scene.each("figure"):
         said = figure.figure
         if said is None or scene.is_header(figure_index):
@@ -171,8 +178,12 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     rights = _right_operands(scene, mention)
     lefts = _left_operand(scene, mention)
     operator = ">" if sign > 0 else "<" if sign < 0 else "="
-    if mention.note.startswith("~") or sign == 0:
+    if mention.note.startswith("~"):
+        return _between(scene, index, rights, lefts)
+    if sign == 0:
         return []
+    if scene.conditional:
+        return absorbed(index, "a level not reached")
     figure_after = next(((i, m) for i, m in scene.each("figure") if 0 <= m.first - mention.last <= 1), None)
     if not rights and figure_after is not None:
         return absorbed(index, "side of a figure")
@@ -301,6 +312,8 @@ def label(scene: Scene, index: int) -> list[Candidate]:
     if any(m.figure is not None and abs(m.first - mention.last) <= 4 and m.figure.whole and m.figure.unit == ""
            and m.figure.value in (70, 30) for _, m in scene.each("figure")) and not _states(scene, mention):  # fmt: skip
         return absorbed(index, "threshold of a label")
+    if (crossed := zone_crossing(scene, mention)) is not None:
+        return _zone_crossed(scene, index, crossed)
     owners = [m for m in scene.measures.values() if any(item.name in mention.values for item in m.labels)]
     beyond = next((m for _, m in scene.each("relation") if 0 <= mention.first - m.last <= 3), None)
     negated = scene.negated(mention) or (
@@ -324,6 +337,66 @@ def label(scene: Scene, index: int) -> list[Candidate]:
                 statement = Labelled(Ref(owner.name, symbols[0], timeframe), mention.values[0], negated)
                 cost = (0.5 if carried else 0.9) + extra + time_cost
                 found.append(Candidate(cost, (statement,), uses_of(index, use, time_use), f"label of {owner.name}"))
+    return found
+
+
+def _between(scene: Scene, index: int, rights: list[int], lefts: list[tuple[float, int | None]]) -> list[Candidate]:
+    """ "Between the middle and the upper band"."""
+    mention = scene.ms[index]
+    if len(rights) < 2:
+        figures = [m for _, m in scene.each("figure") if m.first >= mention.last and m.figure is not None]
+        if len(figures) >= 2 and not rights:
+            return absorbed(index, "side of a figure")
+        return []
+    found = []
+    for left_cost, left in lefts:
+        for cost, ref, right, uses in _order_options(scene, mention, left, rights[:2]):
+            found.append(
+                Candidate(left_cost + cost, (Between(ref, right[0], right[1]),), uses | {index}, "between two levels")
+            )
+    return found
+
+
+LEAVING = frozenset("left leaves leave leaving exited exits exit exiting".split())
+ENTERING = frozenset("entered enters enter entering reentered re-entered entry".split())
+
+
+def zone_crossing(scene: Scene, label: Mention) -> tuple[str, int] | None:
+    """The crossing a verb before a zone tells of ("left oversold territory"): its measure and the side it went to."""
+    words = set(scene.norms(label.first - 4, label.first))
+    if not words & (LEAVING | ENTERING):
+        return None
+    for measure in scene.measures.values():
+        for item in measure.labels if measure.kind is Kind.LABEL else ():
+            bound = item.at_least if item.at_least is not None else item.at_most
+            if (
+                item.name not in label.values
+                or bound is None
+                or (item.at_least is not None and item.at_most is not None)
+            ):
+                continue
+            name = f"{measure.of}_cross_{bound:f}".removesuffix(".0")
+            if name in scene.measures:
+                up = (item.at_least is not None) == bool(words & ENTERING)
+                return name, 1 if up else -1
+    return None
+
+
+def _zone_crossed(scene: Scene, index: int, crossed: tuple[str, int]) -> list[Candidate]:
+    """A zone entered or left: in the as-of session unless the clause has a date."""
+    name, side = crossed
+    mention = scene.ms[index]
+    dated = any(True for _ in scene.each("date")) or bool(
+        {"sessions", "session", "ago"} & set(scene.norms(mention.last, mention.last + 6))
+    )
+    found = []
+    places = [i for i, _ in scene.each("measure") if scene.measures[name].of in scene.names(i)] or [None]
+    for timeframe, time_cost, time_use in scene.timeframes(mention, scene.measures[name], places[-1]):
+        for symbols, extra, use in scene.instruments(mention):
+            statement = Crossed(Ref(name, symbols[0], timeframe), side, today=not dated)
+            found.append(
+                Candidate(0.1 + extra + time_cost, (statement,), uses_of(index, use, time_use, places[-1]), name)
+            )
     return found
 
 
@@ -362,6 +435,18 @@ def level_set(scene: Scene, index: int) -> list[Candidate]:
         flag = scene.measures.get(f"is_{measure.name}")
         statement: Statement = Flagged(replace(ref, measure=flag.name), expected) if flag else SetToday(ref, expected)
         found.append(Candidate(cost, (statement,), uses | {index}, f"{measure.name} set in the session"))
+    return found
+
+
+def streak_running(scene: Scene, index: int) -> list[Candidate]:
+    """A streak named without its length: it runs."""
+    mention = scene.ms[index]
+    names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
+    names = [n for n in names if not n.startswith("longest_")]
+    found = []
+    for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
+        extra = 0.3 * measure.name.endswith("_completed")
+        found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found
 
 

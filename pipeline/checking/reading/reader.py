@@ -16,7 +16,7 @@ from pipeline.checking.reading.settle import Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
 from pipeline.checking.tokens import Token, tokenise
 from pipeline.facts.catalogue import Measure
-from pipeline.facts.units import Kind
+from pipeline.facts.units import Kind, Unit
 from pipeline.market.instruments import Instrument
 
 CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
@@ -140,7 +140,11 @@ class Reader:
             ref = statement.right if isinstance(statement.right, Ref) else statement.left
         if ref is None or (measure := self.measures.get(ref.measure)) is None:
             return state
-        if measure.kind in (Kind.CHANGE, Kind.POINTS, Kind.SPREAD) and measure.period:
+        if (
+            measure.kind in (Kind.CHANGE, Kind.POINTS, Kind.SPREAD)
+            and measure.period
+            and measure.unit is not Unit.INDEX_POINTS
+        ):
             return replace(state, period=measure.period)
-        name = measure.of if measure.kind is Kind.DISTANCE and measure.of else measure.name
+        name = measure.of if measure.kind in (Kind.DISTANCE, Kind.POINTS) and measure.of else measure.name
         return replace(state, measure=name, timeframe=ref.timeframe)

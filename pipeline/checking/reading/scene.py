@@ -4,6 +4,7 @@ and sign stand nearest, and at what grammatical cost."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
@@ -28,8 +29,16 @@ class Scene:
         self, clause: Clause, state: Discourse, measures: Mapping[str, Measure], symbols: tuple[str, ...]
     ) -> None:
         self.clause, self.state, self.measures, self.symbols = clause, state, measures, symbols
-        self.ms: list[Mention] = [*clause.header, *clause.mentions]
+        self.ms: list[Mention] = [*clause.header, *(self._resolved(mention) for mention in clause.mentions)]
         self.headers = len(clause.header)
+
+    def _resolved(self, mention: Mention) -> Mention:
+        """ "The former" and "the latter" as the instruments they stand for."""
+        if mention.kind != "pronoun" or mention.note not in ("former", "latter") or len(self.symbols) < 2:
+            return mention
+        first = (self.state.instruments or self.symbols)[0]
+        other = self.state.other or next(symbol for symbol in self.symbols if symbol != first)
+        return replace(mention, kind="instrument", values=(first if mention.note == "former" else other,))
 
     def each(self, *kinds: str) -> Iterator[tuple[int, Mention]]:
         """Mentions of some kinds with their indices."""
@@ -38,6 +47,11 @@ class Scene:
     def norms(self, first: int, last: int) -> list[str]:
         """Words between two token positions."""
         return [token.norm for token in self.clause.tokens[max(first, self.clause.first) : min(last, self.clause.last)]]
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether the clause is arithmetic about a level not reached ("a close above X would be a record")."""
+        return any("conditional" in m.values for _, m in self.each("forecast"))
 
     def word_before(self, mention: Mention, back: int = 1) -> str:
         """The word so many tokens before a mention."""
@@ -96,11 +110,7 @@ class Scene:
 
     @cached_property
     def carried(self) -> tuple[str, ...]:
-        """The instruments in focus before the clause, turned by "the former" and "the latter"."""
-        for _, mention in self.each("pronoun"):
-            if mention.note and len(self.symbols) > 1:
-                first, second = self.state.instruments[:1] or self.symbols[:1], (self.state.other or self.symbols[1],)
-                return first if mention.note == "former" else second
+        """The instruments in focus before the clause."""
         return self.state.instruments or self.symbols[:1]
 
     def instruments(self, at: Mention, measure: int | None = None) -> list[tuple[tuple[str, ...], float, int | None]]:
@@ -296,7 +306,10 @@ class Scene:
 
     def negated(self, at: Mention) -> bool:
         """Whether a negation stands before a mention in its phrase."""
-        return any(0 <= at.first - m.last <= 4 and not self.between(m, at, "figure") for _, m in self.each("negation"))
+        return any(
+            0 <= at.first - m.last <= 4 and not self.between(m, at, "figure")
+            for _, m in self.each("negation", "quantifier") if m.kind == "negation" or "none" in m.values
+        )  # fmt: skip
 
     def kind_of(self, name: str) -> Kind:
         """A measure's kind."""

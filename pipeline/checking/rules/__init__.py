@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.checking.rules.advice import advice
 from pipeline.checking.rules.ambiguous import ambiguous
 from pipeline.checking.rules.blank_figure import blank_figure
+from pipeline.checking.rules.coloured_word import coloured_word
 from pipeline.checking.rules.false_crossing import false_crossing
 from pipeline.checking.rules.false_record import false_record
 from pipeline.checking.rules.forecast import forecast
@@ -45,5 +46,5 @@ from pipeline.checking.rules.wrong_weekday import wrong_weekday
 
 RULES: tuple[Rule, ...] = (
     ambiguous, unread, missing_fact, misbound_instrument, wrong_weekday, wrong_date, false_record, false_crossing, wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
-    template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts, unknown_predicate, unused_attribute, repeated_sentence,
+    template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts, unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
 )  # fmt: skip

@@ -19,6 +19,10 @@ def forecast(view: PageView) -> Iterator[Problem]:
     The article says what price and volume did. What will, may or should happen is an opinion.
     """
     for clause, mention in view.mentions("forecast"):
+        if "conditional" in mention.values and any(m.kind == "measure" for m in clause.mentions) and any(
+            m.kind == "figure" for m in clause.mentions
+        ):  # fmt: skip
+            continue
         yield Problem(
             f"`{said(clause, mention)}` speaks of the future",
             "say where the levels are and leave out what may happen",

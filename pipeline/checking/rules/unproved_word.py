@@ -19,7 +19,9 @@ def unproved_word(view: PageView) -> Iterator[Problem]:
     A breakout, a test of support or a fading rally is a judgement with no fact behind it here.
     """
     for clause, mention in view.mentions("unproved"):
-        reason = f" ({mention.note})" if mention.note else ""
+        if "colour" in mention.values:
+            continue
+        reason = f" ({mention.values[0]})" if mention.values else ""
         yield Problem(
             f"`{said(clause, mention)}` asserts something no fact shows{reason}",
             "say what the figures show",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checking.clauses import ANCHORS
 from pipeline.checking.evidence import PageView, place, said
 from pipeline.checking.rules.rule import Problem, page_rule
 
@@ -19,6 +20,8 @@ def unsourced_cause(view: PageView) -> Iterator[Problem]:
     Prices show what happened, never why. "As", "with", "while" and "after" between two proved claims are no causes.
     """
     for clause, mention in view.mentions("cause"):
+        if "soft" in mention.values and any(m.kind in ANCHORS and m.first >= mention.last for m in clause.mentions):
+            continue
         yield Problem(
             f"`{said(clause, mention)}` gives a reason that prices cannot show",
             "leave the reason out",

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
-from pipeline.facts.catalogue import Measure, measure
+from pipeline.facts.catalogue import Label, Measure, measure
 from pipeline.facts.units import Kind, Unit
 from pipeline.facts.view import Found, View
 from pipeline.facts.words import combine
 
 ALL_TIME = ("record", "all-time", "historic")
 SINCE = "since the data begin (data_start)"
+FALLS = (
+    Label("bear market", ("bear market", "bear-market territory"), at_most=Decimal(-20)),
+    Label("correction", ("correction", "correction territory"), at_most=Decimal(-10)),
+)
+"""The usual names of a fall from the peak close: 10 % a correction, 20 % a bear market."""
 
 
 @measure("record_close", unit=Unit.PRICE, kind=Kind.LEVEL, source=SINCE,
@@ -74,7 +80,7 @@ def records_this_year(view: View) -> Found:
     return Found(len(days), start=view.day(first), end=view.as_of, dates=view.dates(days))
 
 
-@measure("drawdown", unit=Unit.PERCENT, kind=Kind.DISTANCE, of="record_close", limits=(None, 0),
+@measure("drawdown", unit=Unit.PERCENT, kind=Kind.DISTANCE, of="record_close", limits=(None, 0), labels=FALLS,
          phrases=("drawdown", "decline from the peak close", "decline from the record close",
                   "fall from the record close", "drop from the record close", "retreat from the record close",
                   "pullback from the record close"))  # fmt: skip

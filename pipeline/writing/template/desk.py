@@ -22,7 +22,7 @@ TOLD = ("1d", "1w", "mtd", "ytd", "12m")
 """The periods an article tells, shortest first."""
 
 
-class Missing(Exception):
+class Missing(Exception):  # noqa: N818  (a sentence without its facts, not a failure)
     """A fact a sentence needs is absent."""
 
 

@@ -44,11 +44,11 @@ def method(desk: Desk) -> str:
     parts = dict.fromkeys(f"{safe(source.description)}" for source in desk.snapshot.sources)
     first = desk.slot("data_start", "full") if desk.has("data_start") else ""
     since = f" from {first}" if first else ""
-    text = (
-        f"Method: figures are computed from {' and '.join(parts)},{since} to {ap_date(desk.as_of)}. Averages are simple unless "
-        "called exponential, a change is from close to close, and records count closes since the data begin."
+    bars = f"{' and '.join(parts)},{since} to {ap_date(desk.as_of)}"
+    return (
+        f"*Method: figures are computed from {bars}. Averages are simple unless called exponential, a change is from "
+        "close to close, and records count closes since the data begin.*"
     )
-    return f"*{text}*"
 
 
 def disclosure() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pipeline.writing.template.desk import Desk, Missing
+from pipeline.writing.template.lede import ahead_or_behind
 from pipeline.writing.template.names import full_name, later_name
 from pipeline.writing.template.news import Kind, ranked, relative_streak, streak
 from pipeline.writing.template.periods import spans
@@ -19,6 +20,8 @@ TENTH = Decimal("0.1")
 
 def _verb_phrases(desk: Desk) -> list[str]:
     """The session in the present tense with its figure: "rises 0.5%"."""
+    if not desk.has("change_1d"):
+        return [f"closes at {desk.slot('close')}"]
     day = move(desk)
     if day.direction == "unchanged":
         return ["ends unchanged", "closes unchanged"]
@@ -73,8 +76,7 @@ def _routine(desk: Desk) -> list[str]:
     phrases = _verb_phrases(desk)
     texts: list[str] = []
     if desk.has("spread_1d") and desk.shown("spread_1d"):
-        verbs = ("beating", "outpacing") if desk.number("spread_1d") > 0 else ("trailing", "lagging")
-        texts += [f"{phrase}, {verb} {{B}}" for phrase in phrases for verb in verbs]
+        texts += [f"{phrase}, {verb} {{B}}" for phrase in phrases for verb in ahead_or_behind(desk)]
     elif desk.has("distance_sma_50") and not desk.is_today("close_cross_sma_50"):
         texts += [f"{phrase} and stays {side(desk.number('distance_sma_50'))} its 50-day average" for phrase in phrases]
     return texts or [f"{phrase} on {desk.weekday}" for phrase in phrases]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pipeline.writing.template.desk import Builder, Desk, Missing
 from pipeline.writing.template.news import Kind, rank_of, ranked, relative_streak, streak
 from pipeline.writing.template.periods import told_state
-from pipeline.writing.template.verbs import move, side
+from pipeline.writing.template.verbs import an, joined, move, side
 
 
 def cores(desk: Desk) -> list[str]:
     """The session in one clause."""
-    day, close, weekday = move(desk), desk.slot("close"), desk.weekday
+    close, weekday = desk.slot("close"), desk.weekday
+    if not desk.has("change_1d"):
+        return [f"{{A}} {verb} at {close} on {weekday}" for verb in ("closed", "ended", "finished")]
+    day = move(desk)
     if day.direction == "unchanged" or day.prints_zero:
         state = "unchanged" if day.direction == "unchanged" else "little changed"
         return [f"{{A}} {verb} {state} at {close} on {weekday}" for verb in ("was", "closed", "ended", "finished")]
@@ -63,7 +66,7 @@ def relative_run(desk: Desk) -> list[str]:
     if found is None:
         raise Missing("relative streak")
     ordinal = desk.ordinal(found.measure)
-    verbs = ("beating", "outpacing") if found.up else ("trailing", "lagging")
+    verbs = ("beating", "outperforming") if found.up else ("trailing", "lagging")
     texts = [f", {verb} {{B}} for {found.article} {ordinal} straight session" for verb in verbs]
     rank = rank_of(desk, found, "common_data_start")
     return [f"{text}, {rank}" for text in texts] if rank else texts
@@ -91,8 +94,8 @@ def average_cross(desk: Desk) -> list[str]:
 
 def big(desk: Desk) -> list[str]:
     """A move larger than the usual range."""
-    usual = desk.slot("atr_pct_14")
-    return [f", a {noun} larger than its 14-day average true range of {usual} of the close" for noun in move(desk).nouns()]
+    usual = f"its 14-day average true range of {desk.slot('atr_pct_14')} of the close"
+    return [f", {an(noun)} {noun} larger than {usual}" for noun in move(desk).nouns()]
 
 
 def rsi(desk: Desk) -> list[str]:
@@ -121,8 +124,14 @@ def spread(desk: Desk) -> list[str]:
     """The distance to the benchmark's session."""
     if not desk.shown("spread_1d"):
         raise Missing("spread_1d")
-    verbs = ("beating", "outpacing") if desk.number("spread_1d") > 0 else ("trailing", "lagging")
-    return [f", {verb} {{B}} by {desk.slot('spread_1d')}" for verb in verbs]
+    return [f", {verb} {{B}} by {desk.slot('spread_1d')}" for verb in ahead_or_behind(desk)]
+
+
+def ahead_or_behind(desk: Desk) -> tuple[str, ...]:
+    """Participles for the session against the benchmark's; nothing is beaten by falling less."""
+    if desk.number("spread_1d") < 0:
+        return ("trailing", "lagging", "underperforming")
+    return ("outperforming",) if move(desk).direction == "down" else ("beating", "outpacing", "outperforming")
 
 
 def average(desk: Desk) -> list[str]:
@@ -130,9 +139,10 @@ def average(desk: Desk) -> list[str]:
     window = 50 if desk.has("distance_sma_50") else 20
     distance = f"distance_sma_{window}"
     where = side(desk.shown(distance))
+    link = joined(move(desk).direction == "up", where == "above")
     return [
-        f", and stands {desk.slot(distance)} {where} its {window}-day moving average",
-        f", and is {desk.slot(distance)} {where} its {window}-day average",
+        f", {link} stands {desk.slot(distance)} {where} its {window}-day moving average",
+        f", {link} is {desk.slot(distance)} {where} its {window}-day average",
     ]
 
 

@@ -31,26 +31,38 @@ def record(desk: Desk) -> list[str]:
     return [f"{text}." for text in texts]
 
 
+def highest(desk: Desk) -> list[str]:
+    """The highest close of a history too short for it to be called a record."""
+    if desk.long_history or not desk.shown("distance_record_close"):
+        raise Missing("record_close")
+    level, gap, start = desk.slot("record_close"), desk.slot("distance_record_close"), desk.slot("data_start")
+    return [
+        f"{{its}} highest close since the data begin on {start} is {level}, and the latest close is {gap} below it.",
+        f"In data that begin {start}, {{its}} highest close is {level}, and the latest close is {gap} below it.",
+    ]
+
+
 def year_range(desk: Desk) -> list[str]:
     """The 52-week range and both distances."""
     low, high = desk.slot("low_52w"), desk.slot("high_52w")
     up, down = desk.slot("distance_low_52w"), desk.slot("distance_high_52w")
-    low_day, high_day = dated(desk, "low_52w"), dated(desk, "high_52w")
+    bottom = f"the 52-week low of {low} from {dated(desk, 'low_52w')}"
+    top = f"the 52-week high of {high} from {dated(desk, 'high_52w')}"
     if not desk.shown("distance_high_52w"):
-        return [f"The close is at the 52-week high of {high} and {up} above the 52-week low of {low} from {low_day}."]
+        return [f"The close is at the 52-week high of {high} and {up} above {bottom}."]
     if not desk.shown("distance_low_52w"):
-        return [f"The close is at the 52-week low of {low} and {down} below the 52-week high of {high} from {high_day}."]
+        return [f"The close is at the 52-week low of {low} and {down} below {top}."]
     if desk.as_of in desk.fact("high_52w").dates:
-        return [f"{desk.weekday}'s intraday high of {high} is also the 52-week high; the close is {down} below it and {up} above "
-                f"the 52-week low of {low} from {low_day}."]  # fmt: skip
+        today = f"{desk.weekday}'s intraday high of {high} is also the 52-week high"
+        return [f"{today}; the close is {down} below it and {up} above {bottom}."]
     if desk.as_of in desk.fact("low_52w").dates:
-        return [f"{desk.weekday}'s intraday low of {low} is also the 52-week low; the close is {up} above it and {down} below "
-                f"the 52-week high of {high} from {high_day}."]  # fmt: skip
+        today = f"{desk.weekday}'s intraday low of {low} is also the 52-week low"
+        return [f"{today}; the close is {up} above it and {down} below {top}."]
     return [
-        f"The close is {down} below the 52-week high of {high}, reached on {high_day}, and {up} above the 52-week low of {low}, "
-        f"reached on {low_day}.",
-        f"In the 52-week range, the close is {up} above the low of {low} from {low_day} and {down} below the high of {high} "
-        f"from {high_day}.",
+        f"The close is {down} below {top} and {up} above {bottom}.",
+        f"Within the 52-week range, the close is {up} above {bottom.replace('52-week ', '')} and {down} below "
+        f"{top.replace('52-week ', '')}.",
+        f"{{it}} closed {down} below {top} and {up} above {bottom}.",
     ]
 
 
@@ -61,8 +73,7 @@ def month_range(desk: Desk) -> list[str]:
     if not desk.shown("distance_low_20d") or not desk.shown("distance_high_20d"):
         return [f"The 20-day range runs from {low} to {high}."]
     return [
-        f"The 20-day range runs from {low} to {high}, which puts the close {up} above the 20-day low and {down} below the "
-        f"20-day high.",
+        f"The 20-day range runs from {low} to {high}; the close is {up} above its low and {down} below its high.",
         f"The close is {up} above the 20-day low of {low} and {down} below the 20-day high of {high}.",
     ]
 
@@ -86,4 +97,4 @@ def quarter_range(desk: Desk) -> list[str]:
     ]
 
 
-LEVELS: tuple[Builder, ...] = (record, year_range, month_range, month_low, month_high, quarter_range)
+LEVELS: tuple[Builder, ...] = (record, highest, year_range, month_range, month_low, month_high, quarter_range)

@@ -22,10 +22,10 @@ def rsi(desk: Desk) -> list[str]:
     verbs = ("rose", "climbed", "gained") if up else ("fell", "dropped", "lost")
     if ranked(desk)[0].kind == "rsi_zone":  # the lede told where it stands
         return [f"{{its}} 14-day RSI {verb} {change} points in five sessions." for verb in verbs]
+    since = f"{'up' if up else 'down'} {change} points from five sessions earlier"
     return [f"{{its}} 14-day RSI {verb} {change} points in five sessions to {value}, {place}." for verb in verbs] + [
-        f"The 14-day RSI of {{it}} stands at {value}, {'up' if up else 'down'} {change} points from five sessions earlier and "
-        f"{state}.",
-        f"At {value}, {{its}} 14-day RSI is {place} and {'up' if up else 'down'} {change} points from five sessions earlier.",
+        f"The 14-day RSI of {{it}} stands at {value}, {since} and {state}.",
+        f"At {value}, {{its}} 14-day RSI is {place} and {since}.",
     ]
 
 
@@ -106,4 +106,24 @@ def stochastic(desk: Desk) -> list[str]:
     ]
 
 
-MOMENTUM: tuple[Builder, ...] = (rsi, zone_run, zone_left, macd, weekly_rsi, stochastic)
+def macd_alone(desk: Desk) -> list[str]:
+    """MACD where the history is too short for its signal line."""
+    if desk.has("macd_signal") or not desk.shown("macd"):
+        raise Missing("macd")
+    return [f"MACD is {'above' if desk.shown('macd') > 0 else 'below'} zero, at {desk.slot('macd')}."]
+
+
+def rate_of_change(desk: Desk) -> list[str]:
+    """Rates of change over 10 and 20 sessions."""
+    short, long = desk.slot("roc_10"), desk.slot("roc_20")
+    return [f"The 10-day rate of change is {short} and the 20-day rate of change is {long}."]
+
+
+def others(desk: Desk) -> list[str]:
+    """Williams %R and CCI."""
+    return [f"Williams %R over 14 days is {desk.slot('williams_r_14')}, and the 20-day CCI is {desk.slot('cci_20')}."]
+
+
+MOMENTUM: tuple[Builder, ...] = (
+    rsi, zone_run, zone_left, macd, macd_alone, weekly_rsi, stochastic, rate_of_change, others,
+)  # fmt: skip

@@ -93,5 +93,7 @@ class Names:
 
     @property
     def _nouns(self) -> tuple[str, ...]:
-        own = tuple(safe(noun) for noun in self.primary.nouns if noun.split()[-1] in ("index", "gauge"))
-        return (NOUN_OF_KIND[self.primary.kind], *own[:2])
+        """The kind's own noun, then up to two of the instrument's, such as "small-cap index"."""
+        heads = (NOUN_OF_KIND[self.primary.kind], "gauge")
+        own = [noun for noun in self.primary.nouns if len(noun.split()) == 2 and noun.split()[-1] in heads]
+        return (NOUN_OF_KIND[self.primary.kind], *map(safe, own[:2]))

@@ -98,7 +98,7 @@ def is_tied(desk: Desk, run: Run) -> bool:
 
 
 def rank_of(desk: Desk, run: Run, start: str) -> str:
-    """What a run's length amounts to, from the measure of the data's start: "" or ", the longest such run since ..."."""
+    """What a run's length amounts to, empty if nothing; `start` is the measure of the data's start."""
     since = f"{run.measure}_longest_since"
     if is_longest(desk, run):
         return f"the longest such run in data that begin {desk.slot(start)}"
@@ -120,7 +120,8 @@ def ranked(desk: Desk) -> tuple[News, ...]:
         if when:
             found.append(News(kind, weight, topic))
 
-    history, day = desk.long_history, move(desk)
+    history = desk.long_history
+    size = move(desk).size if desk.has("change_1d") else None
     record = history and desk.flag("is_record_close")
     add("record_close", 100, "levels", record)
     add("year_high", 92, "levels", history and not record and _closed_at(desk, "high_52w_close"))
@@ -132,7 +133,7 @@ def ranked(desk: Desk) -> tuple[News, ...]:
     add("cross_50_200", 88, "trend", desk.is_today("sma_50_200_cross"))
     add("cross_200", 84, "trend", desk.is_today("close_cross_sma_200"))
     add("cross_50", 76, "trend", desk.is_today("close_cross_sma_50"))
-    add("big_move", min(60 + int(10 * (day.size or 0)), 90), "none", day.size is not None and day.size >= BIG)
+    add("big_move", min(60 + int(10 * (size or 0)), 90), "none", size is not None and size >= BIG)
     add("rsi_zone", 70, "momentum", _entered_zone(desk))
     add("touched_high", 64, "levels", history and not record and _touched(desk, "high_52w"))
     add("touched_low", 64, "levels", history and _touched(desk, "low_52w"))

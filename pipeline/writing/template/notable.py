@@ -58,8 +58,8 @@ def longest_run(desk: Desk) -> list[str]:
     longest = f"longest_{found.measure}"
     words, ended, start = desk.count(longest), dated(desk, longest), desk.slot("data_start")
     return [
-        f"The longest run of {found.nouns} since the data begin on {start} is {words} sessions, which ended on {ended}.",
-        f"In data that begin {start}, the longest run of {found.nouns} is {words} sessions, up to {ended}.",
+        f"The longest streak of {found.nouns} since the data begin on {start} is {words} sessions, up to {ended}.",
+        f"In data that begin {start}, the longest streak of {found.nouns} is {words} sessions, up to {ended}.",
     ]
 
 
@@ -76,10 +76,16 @@ def week(desk: Desk) -> list[str]:
                   for verb in HAS[change.adverb] for span in spans(desk, "1w")]  # fmt: skip
     day = move(desk)
     if not day.prints_zero and not day.agrees(change):
-        return [f"Even with {desk.weekday}'s {noun}, {{it}} {text}." for noun in day.nouns() for text in told_state(desk, "1w")] + [
+        return [
+            f"{start}'s {noun}, {{it}} {text}."
+            for start in (f"Even with {desk.weekday}", f"Despite {desk.weekday}")
+            for noun in day.nouns()
+            for text in told_state(desk, "1w")
+        ] + [
             f"{desk.weekday}'s {noun} still leaves {{it}} {change.adverb} {change.slot} {span}."
-            for noun in day.nouns() for span in spans(desk, "1w")
-        ]  # fmt: skip
+            for noun in day.nouns()
+            for span in spans(desk, "1w")
+        ]
     if desk.week_complete:
         texts += [f"{{it}} {verb} {change.slot} {span}." for verb in change.verbs() for span in spans(desk, "1w")]
     return texts
@@ -125,8 +131,12 @@ def month_and_year(desk: Desk) -> list[str]:
             texts += [f"That leaves {{it}} {text}" for text in both]
         elif day.direction != "unchanged":
             texts += [f"Even so, {{it}} is {text}" for text in both]
-    texts += [f"{{it}} {text}, {link} it is {year.adverb} {year.slot} {span}."
-              for text in told_state(desk, "mtd") if not text.startswith("is ") for span in spans(desk, "ytd")]  # fmt: skip
+    texts += [
+        f"{{it}} {text}, {link} it is {year.adverb} {year.slot} {span}."
+        for text in told_state(desk, "mtd")
+        for span in spans(desk, "ytd")
+        if not text.startswith("is ")
+    ]
     return texts
 
 

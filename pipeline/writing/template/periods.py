@@ -41,9 +41,8 @@ def told_state(desk: Desk, period: str, who: Who = "A") -> list[str]:
     """A change with its period, in every wording: "is up 2.04% so far this week". Raises Missing."""
     change = move(desk, period, who)
     texts = [f"is {change.adverb} {change.slot} {span}" for span in spans(desk, period)]
-    texts += [f"{verb} {change.slot} {span}"
-              for verb in HAS[change.adverb] for span in spans(desk, period) if span != "from a year earlier"]  # fmt: skip
-    return texts
+    plain = [span for span in spans(desk, period) if span != "from a year earlier"]
+    return texts + [f"{verb} {change.slot} {span}" for verb in HAS[change.adverb] for span in plain]
 
 
 def dated(desk: Desk, measure: str, *, first: bool = False) -> str:

@@ -25,7 +25,9 @@ def day(desk: Desk) -> list[str]:
     """The session's spread, set against a longer one where the order is another."""
     ahead, spread = _ahead(desk, "1d"), desk.slot("spread_1d")
     place = "ahead of" if ahead else "behind"
-    texts = [f"{{A}} {verb} {{B}} by {spread} on the day" for verb in (("beat", "outpaced") if ahead else ("trailed", "lagged"))]
+    verbs = ("trailed", "lagged", "underperformed") if not ahead else (
+        ("outperformed",) if move(desk).direction == "down" else ("beat", "outpaced", "outperformed"))  # fmt: skip
+    texts = [f"{{A}} {verb} {{B}} by {spread} on the day" for verb in verbs]
     texts.append(f"{{A}} finished {spread} {place} {{B}} on the day")
     longer = _longer(desk)
     if longer and _ahead(desk, longer[0]) != ahead:
@@ -54,7 +56,8 @@ def week_and_year(desk: Desk) -> list[str]:
     pairs = [(one, two) for one in spans(desk, first) for two in spans(desk, told[1]) if two != "this year"]
     if ahead == later_ahead:
         return [f"{{A}} {verb} {{B}} by {gap} {one} and by {later} {two}." for one, two in pairs] + [
-            f"{span}, {{A}} is {gap} {place} {{B}}, and since the start of the year {later}." for span in starting(desk, first)
+            f"{span}, {{A}} is {gap} {place} {{B}}, and since the start of the year {later}."
+            for span in starting(desk, first)
         ]
     return [f"{{A}} {verb} {{B}} by {gap} {one} but {later_verb} it by {later} {two}." for one, two in pairs] + [
         f"{span}, {{A}} is {gap} {place} {{B}}, but since the start of the year it is {later} {later_place} it."
@@ -62,15 +65,20 @@ def week_and_year(desk: Desk) -> list[str]:
     ]
 
 
-def year(desk: Desk) -> list[str]:
-    """The year's spread alone, where the week's was told with the day's."""
-    if not desk.tells("ytd"):
-        raise Missing("change_ytd")
-    ahead, gap = _ahead(desk, "ytd"), desk.slot("spread_ytd")
-    verb, place = ("leads", "ahead of") if ahead else ("trails", "behind")
-    return [f"{span}, {{A}} is {gap} {place} {{B}}." for span in starting(desk, "ytd")] + [
-        f"{{A}} {verb} {{B}} by {gap} {span}." for span in spans(desk, "ytd")
-    ]
+def alone(period: str) -> Builder:
+    """The spread of one period alone, where the others were told before or add nothing."""
+
+    def builder(desk: Desk) -> list[str]:
+        if not desk.tells(period):
+            raise Missing(f"change_{period}")
+        ahead, gap = _ahead(desk, period), desk.slot(f"spread_{period}")
+        verb, place = ("leads", "ahead of") if ahead else ("trails", "behind")
+        return [f"{span}, {{A}} is {gap} {place} {{B}}." for span in starting(desk, period)] + [
+            f"{{A}} {verb} {{B}} by {gap} {span}." for span in spans(desk, period)
+        ]
+
+    builder.__name__ = f"alone_{period}"
+    return builder
 
 
 def twelve_months(desk: Desk) -> list[str]:
@@ -85,7 +93,8 @@ def twelve_months(desk: Desk) -> list[str]:
         f"{{A}} is {mine.adverb} {mine.slot} from a year earlier, {gap} {place} {{B}}.",
     ]
     texts += [
-        f"The past 12 months show {an(noun)} {noun} of {mine.slot} for {{A}} {other_link} {an(other)} {other} of {theirs.slot} for {{B}}."
+        f"The past 12 months show {an(noun)} {noun} of {mine.slot} for {{A}} {other_link} {an(other)} {other} of "
+        f"{theirs.slot} for {{B}}."
         for noun in mine.nouns()
         for other in theirs.nouns()
         if noun != other
@@ -147,4 +156,6 @@ def beta(desk: Desk) -> list[str]:
     ]
 
 
-RELATIVE: tuple[Builder, ...] = (run, longest_run, day, week_and_year, year, twelve_months, ratio, beta)
+RELATIVE: tuple[Builder, ...] = (
+    run, longest_run, day, week_and_year, alone("ytd"), twelve_months, ratio, beta, alone("mtd"),
+)  # fmt: skip

@@ -33,9 +33,10 @@ def true_range(desk: Desk) -> list[str]:
         f"The 14-day average true range is {usual}, or {percent} of the close",
         f"{{its}} average true range over 14 days is {usual}, or {percent} of the close",
     ]
-    if day.size is None or day.prints_zero or round(day.size, 1) == 1:  # too near to call
+    gap = abs(desk.number("points_1d")) - desk.number("atr_14")
+    if day.prints_zero or abs(gap) < desk.number("atr_14") / 20:  # too near to call
         return [f"{text}." for text in texts]
-    compared = "larger" if day.size > 1 else "smaller"
+    compared = "larger" if gap > 0 else "smaller"
     return [f"{text}; the day's {noun} was {compared}." for text in texts for noun in day.nouns()] + [
         f"The day's {noun} was {compared} than the 14-day average true range of {usual}, or {percent} of the close."
         for noun in day.nouns()
@@ -54,6 +55,7 @@ def bollinger(desk: Desk) -> list[str]:
             ]
     name, band = ("upper", upper) if place > 0.5 else ("lower", lower)
     return [
+        f"The close is inside the Bollinger bands, between the lower one at {lower} and the upper one at {upper}.",
         f"The close is between the middle Bollinger band of {middle} and the {name} band of {band}.",
         f"Among the Bollinger bands, the close lies between the middle one at {middle} and the {name} one at {band}.",
     ]
@@ -71,4 +73,11 @@ def realized(desk: Desk) -> list[str]:
     ]
 
 
-TAPE: tuple[Builder, ...] = (day_range, true_range, bollinger, realized)
+def opening(desk: Desk) -> list[str]:
+    """The open beside the close before it."""
+    if desk.number("open") == desk.number("previous_close"):
+        raise Missing("open")
+    return [f"The session opened at {desk.slot('open')}, against a previous close of {desk.slot('previous_close')}."]
+
+
+TAPE: tuple[Builder, ...] = (day_range, true_range, bollinger, realized, opening)

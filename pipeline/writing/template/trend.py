@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.writing.template.desk import Builder, Desk, Missing
+from pipeline.writing.template.news import ranked
 from pipeline.writing.template.verbs import joined, move, side
 
 GROUP = "simple and exponential averages of 5 to 200 days"
@@ -11,21 +12,23 @@ RECENT = 250
 
 
 def crossed_today(desk: Desk) -> list[str]:
-    """The crossing of the session itself, the longest average first."""
+    """The crossing of the session itself, the longest average first, unless the lede told it."""
+    told = ranked(desk)[0].kind
     for window in (200, 50, 20):
-        if desk.is_today(f"close_cross_sma_{window}"):
-            where, level = desk.label(f"close_cross_sma_{window}_direction"), desk.slot(f"sma_{window}")
+        if desk.is_today(f"close_cross_sma_{window}") and told != f"cross_{window}":
+            name = f"close_cross_sma_{window}"
+            where, day = desk.label(f"{name}_direction"), desk.slot(name, "weekday")
             return [
-                f"{desk.weekday}'s close crossed {where} the {window}-day average of {level}.",
-                f"{{it}} closed {where} its {window}-day average of {level} after ending the session before on the other side.",
-                f"The close moved {where} the {window}-day average of {level} on {desk.weekday}.",
+                f"{day}'s close crossed {where} the {window}-day average.",
+                f"The close moved {where} the {window}-day average on {day}.",
+                f"On {day} the close crossed {where} the {window}-day average.",
             ]
     raise Missing("crossing")
 
 
 def averages_crossed_today(desk: Desk) -> list[str]:
     """A golden or a death cross of the session."""
-    if not desk.is_today("sma_50_200_cross"):
+    if not desk.is_today("sma_50_200_cross") or ranked(desk)[0].kind == "cross_50_200":
         raise Missing("sma_50_200_cross")
     where, kind = desk.label("sma_50_200_cross_direction"), desk.label("sma_50_200_cross_kind")
     return [f"The 50-day average crossed {where} the 200-day average on {desk.weekday}, a {kind}."]
@@ -106,7 +109,7 @@ def average_cross(desk: Desk) -> list[str]:
     ]
     if bars >= 2:
         texts.append(f"A {kind} of the 50-day and 200-day averages came on {day}, "
-                     f"{desk.slot('sma_50_200_cross_bars_since')} sessions ago.")  # fmt: skip
+                     f"{desk.count('sma_50_200_cross_bars_since')} sessions ago.")  # fmt: skip
     return texts
 
 
@@ -117,7 +120,7 @@ def crossing(window: int) -> Builder:
         name = f"close_cross_sma_{window}"
         if not 2 <= desk.number(f"{name}_bars_since") < RECENT:
             raise Missing(name)
-        where, day, ago = desk.label(f"{name}_direction"), desk.slot(name), desk.slot(f"{name}_bars_since")
+        where, day, ago = desk.label(f"{name}_direction"), desk.slot(name), desk.count(f"{name}_bars_since")
         return [
             f"The close has been {where} the {window}-day average since {day}, {ago} sessions ago.",
             f"The last crossing of the {window}-day average came on {day}, when the close moved {where} it.",
@@ -148,6 +151,14 @@ def shortest(desk: Desk) -> list[str]:
     ]
 
 
+def exponential(desk: Desk) -> list[str]:
+    """The close against the 10-day and the 20-day exponential average."""
+    near, far = side(desk.shown("distance_ema_10")), side(desk.shown("distance_ema_20"))
+    one = f"{desk.slot('distance_ema_10')} {near} the 10-day exponential average of {desk.slot('ema_10')}"
+    other = f"{desk.slot('distance_ema_20')} {far} the 20-day exponential average of {desk.slot('ema_20')}"
+    return [f"The close is {one} {joined(near, far)} {other}."]
+
+
 def strength(desk: Desk) -> list[str]:
     """ADX with the directional indicators."""
     plus, minus = desk.shown("plus_di_14"), desk.shown("minus_di_14")
@@ -167,5 +178,5 @@ def _are(count: int) -> str:
 
 TREND: tuple[Builder, ...] = (
     crossed_today, averages_crossed_today, fifty_and_two_hundred, shortest, tally, order, average_cross, crossing(50),
-    crossing(200), short, strength,
+    crossing(200), short, strength, exponential,
 )  # fmt: skip

@@ -17,6 +17,8 @@ Direction = Literal["up", "down", "unchanged"]
 FLAT, GENTLE, STRONG, FIERCE = Decimal("0.1"), Decimal("0.4"), Decimal("1.2"), Decimal("2")
 SMALL = Decimal("0.5")
 """Percent; from here on a gentle verb reads oddly however wild the instrument is."""
+LARGE = Decimal("1.5")
+"""Percent; below it a strong verb reads oddly however calm the instrument is."""
 
 PAST: dict[str, dict[str, tuple[str, ...]]] = {
     "up": {
@@ -49,24 +51,23 @@ PRESENT: dict[str, dict[str, tuple[str, ...]]] = {
 NOUNS: dict[str, tuple[str, ...]] = {"up": ("gain", "advance", "rise"), "down": ("loss", "decline", "drop")}
 
 FAMILIES = """
-rise rose rises rising risen|gain gained gains gaining|climb climbed climbs|advance advanced advances|add added adds
-edge edged edges|inch inched inches|tick ticked ticks|surge surged surges|jump jumped jumps|rally rallied rallies
-soar soared soars|fall fell falls falling fallen|lose lost loses losing|drop dropped drops|decline declined declines
-retreat retreated retreats|slip slipped slips|tumble tumbled tumbles|slump slumped slumps|sink sank sinks
-plunge plunged plunges|stand stood stands standing|sit sat sits sitting|hold held holds holding|lie lay lies lying
-closed closes|end ended ends ending|finish finished finishes finishing|settle settled settles
-put puts putting|leave left leaves leaving|bring brought brings bringing|take took takes taking|mark marked marks
-beat beats beating beaten|trail trailed trails trailing|lag lagged lags lagging|lead led leads leading
-outpace outpaced outpaces outpacing|extend extended extends|run ran runs running|read reads reading|show shows showed
-come came comes coming|go goes going gone|reach reached reaches|touch touched touches|cross crossed crosses crossing
-move moved moves moving|begin began begins|follow followed follows following|make made makes making|set sets setting
-measure measured measures|trade traded trades trading|carry carried carries|keep kept keeps keeping|give gave gives
-register registered registers|total totaled totals|amount amounts amounted|span spanned spans|rest rests rested
-turn turned turns|stretch stretched stretches|work works worked|equal equals equaled|open opened
+rise rose rises rising risen|gain gained gains gaining|climb climbed climbs|advance advanced advances
+add added adds|edge edged edges|inch inched inches|tick ticked ticks|surge surged surges|jump jumped jumps
+rally rallied rallies|soar soared soars|fall fell falls falling fallen|lose lost loses losing
+drop dropped drops|decline declined declines|retreat retreated retreats|slip slipped slips
+tumble tumbled tumbles|slump slumped slumps|sink sank sinks|plunge plunged plunges|stand stood stands standing
+lie lay lies lying|closed closes|end ended ends ending|finish finished finishes finishing|put puts putting
+leave left leaves leaving|bring brought brings bringing|beat beats beating beaten
+trail trailed trails trailing|lag lagged lags lagging|lead led leads leading
+outpace outpaced outpaces outpacing|outperform outperformed outperforming
+underperform underperformed underperforming|run ran runs running|read reads reading|show shows showed
+come came comes coming|go goes going gone|touch touched touches|cross crossed crosses crossing
+move moved moves moving|begin began begins|set sets setting|trade traded trades trading|turn turned turns|even
+open opened
 """.replace("\n", "|")
 
 LEMMA: dict[str, str] = {form: family.split()[0] for family in FAMILIES.split("|") if family for form in family.split()}
-"""Surface form of a verb to the name of its family; forms of be and have may repeat and are left out."""
+"""Word to the name of its family: words heard once in a paragraph. Forms of be and have may come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ class Move:
             return "gentle"
         # The size of a week counts its sessions as one here; a strong verb must hold for all five.
         scale = Decimal("2.3") if self.period == "1w" else Decimal(1)
-        return "fierce" if self.size >= FIERCE * scale else "strong" if self.size >= STRONG * scale else "plain"
+        if self.size < STRONG * scale or abs(self.desk.number(f"change_{self.period}", self.who)) < LARGE:
+            return "plain"
+        return "fierce" if self.size >= FIERCE * scale else "strong"
 
     def past(self) -> tuple[str, ...]:
         """Verb phrases in the past tense with the figure: "rose [[IXIC.change_1d]]"."""

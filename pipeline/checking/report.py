@@ -1,0 +1,96 @@
+"""The verdict for people and programs: text with the line and carets, JSON, the reading explained, the rules."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from pipeline.checking.verdict import Finding, Verdict
+from pipeline.errors import InputError
+from pipeline.facts.snapshot import Snapshot
+
+WIDTH = 110
+
+
+def as_json(verdict: Verdict) -> str:
+    """One JSON object: verdict, findings, warnings, claims, clauses."""
+    return verdict.model_dump_json(indent=1)
+
+
+def as_text(verdict: Verdict, name: str, text: str = "") -> str:
+    """Findings one after another as `name:line:column rule (CODE): message`, then the verdict in one line."""
+    lines = text.splitlines()
+    parts = [_finding(finding, name, lines) for finding in (*verdict.findings, *verdict.warnings)]
+    tally = f"{verdict.proved} of {len(verdict.claims)} claims proved"
+    count = len(verdict.findings)
+    findings = "no findings" if count == 0 else f"{count} finding{'s' if count > 1 else ''}"
+    if verdict.warnings:
+        findings += f", {len(verdict.warnings)} warning{'s' if len(verdict.warnings) > 1 else ''}"
+    return "\n".join([*parts, f"{verdict.verdict}: {tally}, {findings}"])
+
+
+def _finding(finding: Finding, name: str, lines: list[str]) -> str:
+    kind = "warning: " if finding.severity == "warning" else ""
+    out = [f"{name}:{finding.line}:{finding.column} {kind}{finding.rule} ({finding.code}): {finding.message}"]
+    if finding.line <= len(lines):
+        line, at = lines[finding.line - 1], finding.column - 1
+        start = max(0, at - WIDTH // 2)
+        width = max(1, min(finding.end - finding.start, len(line) - at, start + WIDTH - at))
+        out += [f"    {line[start : start + WIDTH]}", f"    {' ' * (at - start)}{'^' * width}"]
+    if finding.help:
+        out.append(f"    help: {finding.help}")
+    return "\n".join(out)
+
+
+def explain(text: str, snapshot: Snapshot) -> str:
+    """For each clause its mentions, the discourse state, the ranked readings, the facts and why."""
+    from pipeline.checking.checker import reader_for
+    from pipeline.checking.proof import Prover
+    from pipeline.facts.catalogue import catalogue
+
+    page = reader_for(snapshot).read(text)
+    prover = Prover(snapshot, catalogue())
+    out: list[str] = []
+    for reading in page.readings:
+        clause = reading.clause
+        if not clause.text.strip():
+            continue
+        out += [f'"{clause.text}"', f"  in focus: {reading.state.describe()}"]
+        for mention in clause.mentions:
+            words = clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]
+            names = f" = {', '.join(mention.values[:4])}" if mention.values else ""
+            out.append(f"  {mention.kind}: {words}{names}")
+        for anchor in reading.anchors:
+            words = clause.block.text[
+                clause.tokens[anchor.mention.first].start : clause.tokens[anchor.mention.last - 1].end
+            ]
+            out.append(f"  claim `{words}`" + ("" if anchor.candidates else ": no reading"))
+            for candidate in anchor.candidates[:4]:
+                mark = "*" if candidate is anchor.chosen else "~" if candidate in anchor.alternatives else " "
+                if candidate.absorbed:
+                    out.append(f"   {mark} {candidate.cost:.2f} spoken for: {candidate.note}")
+                    continue
+                outcomes = [prover.prove(statement) for statement in candidate.statements]
+                word = {True: "holds", False: "does not hold", None: "no fact"}
+                said = "; ".join(
+                    f"{word[item.holds]} ({', '.join(item.facts[:3]) or 'none'}: {item.truth or 'nothing'})"
+                    for item in outcomes
+                )
+                out.append(f"   {mark} {candidate.cost:.2f} {candidate.note}: {said}")
+    return "\n".join(out)
+
+
+def rule_catalogue(name: str | None = None) -> str:
+    """The rules in one line each, or the page of one, by name or code. Raises InputError for an unknown one."""
+    from pipeline.checking.rules import RULES
+
+    if name is None:
+        width = max(len(rule.name) for rule in RULES)
+        return "\n".join(f"{rule.code:<8} {rule.name:<{width}}  {rule.severity:<10} {rule.summary}" for rule in RULES)
+    rule = next((rule for rule in RULES if name.lower() in (rule.name, rule.code.lower())), None)
+    if rule is None:
+        close = get_close_matches(name.lower(), [rule.name for rule in RULES], 1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        raise InputError(f"no rule is called {name[:60]!r}.{hint} List them with technical-trader rules.")
+    lines = [f"{rule.name} ({rule.code}, {rule.severity})", "", rule.doc, ""]
+    lines += [f"flags:  {example}" for example in rule.flags] + [f"passes: {example}" for example in rule.passes]
+    return "\n".join(lines).rstrip()
