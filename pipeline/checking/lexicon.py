@@ -15,6 +15,7 @@ from pipeline.checking.mentions import Mention, MentionKind
 from pipeline.checking.tokens import Token, tokenise
 from pipeline.checking.vocabulary import load
 from pipeline.facts.catalogue import Measure
+from pipeline.facts.measures.averages import SIDES
 from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import Kind
 from pipeline.market.instruments import WELL_KNOWN, Instrument
@@ -107,7 +108,7 @@ class Lexicon:
                 self._add(phrase, "measure", values=(measure.name,))
                 if phrase[-1].isalpha() and not phrase.endswith("s"):
                     self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
-            for label in measure.labels:
+            for label in measure.labels if measure.labels[:1] != SIDES[:1] else ():
                 for phrase in label.phrases:
                     self._add(phrase, "label", values=(label.name,))
         for noun, prefixes in AVERAGE_NOUNS.items():

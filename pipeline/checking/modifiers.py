@@ -8,6 +8,7 @@ from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.tokens import Token
 
 _OF = (["of"], ["out", "of"], ["/"], ["of", "the"], ["out", "of", "the"], ["of", "its"], ["of", "all"], ["of", "those"])
+_TIMES = ("sessions", "days", "weeks", "months", "years")
 _HEDGE_GAP = frozenset({"a", "an", "the"})
 
 
@@ -34,7 +35,8 @@ def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
                     mention = replace(mention, figure=replace(mention.figure, unit="%"))
             if merged and merged[-1].kind == "hedge" and merged[-1].values:
                 gap = [token.norm for token in tokens[merged[-1].last : mention.first]]
-                if set(gap) <= _HEDGE_GAP and mention.figure is not None:
+                spans_time = mention.figure is not None and mention.figure.unit in _TIMES and tokens[merged[-1].first].norm == "over"
+                if set(gap) <= _HEDGE_GAP and mention.figure is not None and not spans_time:
                     hedge = merged.pop()
                     mention = replace(
                         mention, first=mention.first, figure=replace(mention.figure, hedge=hedge.values[0])

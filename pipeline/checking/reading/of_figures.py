@@ -33,13 +33,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if figure.total is not None or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole):
         found += of_tallies.candidates(scene, index)
     following = next((m for m in scene.ms if m.first == mention.last), None)
-    counted = (
-        figure.whole
-        and figure.unit == ""
-        and following is not None
-        and following.kind == "direction"
-        and "noun" in following.note
-    )
+    counted = figure.whole and figure.unit == "" and following is not None and following.kind == "direction" and (
+        scene.norms(following.first, following.last)[-1].endswith("s"))  # fmt: skip
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
         found += of_streaks.candidates(scene, index)
     if figure.unit == "%":

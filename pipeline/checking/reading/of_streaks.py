@@ -11,7 +11,7 @@ from pipeline.checking.reading.refs import uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.catalogue import Measure
-from pipeline.facts.units import Kind
+from pipeline.facts.units import Kind, Unit
 
 
 def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Measure, float, frozenset[int]]]:
@@ -34,6 +34,8 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
         is_longest = measure.name.startswith("longest_")
         if measure.name.endswith("_completed"):
             cost += 0.3
+        if wanted is None and measure.unit is Unit.WEEKS and not _weeks_said(scene):
+            cost += 0.6
         if is_longest != longest:
             cost += 1.2
         mine = [(i, m) for i, m in named if measure.name in m.values]
@@ -63,6 +65,11 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
             if versus and not mine:
                 cost += 1.5
         yield measure, cost, frozenset(uses)
+
+
+def _weeks_said(scene: Scene) -> bool:
+    """Whether the clause speaks of weeks; a run without a unit is one of sessions."""
+    return bool({"week", "weeks", "weekly"} & set(scene.norms(scene.clause.first, scene.clause.last)))
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:

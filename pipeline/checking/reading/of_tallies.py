@@ -34,7 +34,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                 uses = uses_of(index, use, place, side[1], quantifier[0] if quantifier else None)
                 found.append(Candidate(0.1 + extra, (statement,), uses, "tally of the averages"))
         named = scene.ms[place]
-        if figure.total is None and 0 <= named.first - mention.last <= 2 and figure.unit == "":
+        if side is None and figure.total is None and 0 <= named.first - mention.last <= 2 and figure.unit == "":
             found.append(Candidate(0.4, (Size(names, figure),), uses_of(index, place), "number of averages"))
         if 0 <= mention.first - named.last <= 4:
             found.append(Candidate(0.3, (Parameter(names, figure),), uses_of(index, place), "window of the averages"))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from pipeline.facts.slots import SLOT
+from pipeline.facts.snapshot import Fact
 from pipeline.facts.units import Unit
 from pipeline.writing.draft import Draft, render, shown_value
 from pipeline.writing.template.desk import Builder, Desk, Missing
@@ -35,6 +36,7 @@ class Composer:
         self.desk = desk
         self.names = Names(desk.snapshot.primary, desk.snapshot.benchmark)
         self.told: set[str] = set()
+        self.figures = {fact.id: _figure(fact, desk) for fact in desk.snapshot.facts if fact.measure in desk.measures}
         self.phrases: set[tuple[str, ...]] = set()
         self.openings: list[str] = []
         self.verbs: set[str] = set()
@@ -87,12 +89,7 @@ class Composer:
 
     def _figures(self, template: str) -> set[str]:
         """What a wording tells: its prices and percents as printed, so that one level under two names is told once."""
-        found: set[str] = set()
-        for match in SLOT.finditer(template):
-            fact = self.desk.snapshot.by_id[match[1]]
-            printed = fact.unit in PRINTED and fact.number
-            found.add(shown_value(fact, self.desk.measures[fact.measure], self.desk.snapshot) if printed else fact.id)
-        return found
+        return {self.figures[match[1]] for match in SLOT.finditer(template)}
 
     def _faults(self, template: str, length: range | None) -> int:
         text = self.names.resolve(template)
@@ -115,6 +112,12 @@ class Composer:
         self.openings.append(_opening(text))
         self.names.told(template)
         return text
+
+
+def _figure(fact: Fact, desk: Desk) -> str:
+    if fact.unit in PRINTED and fact.number:
+        return shown_value(fact, desk.measures[fact.measure], desk.snapshot)
+    return fact.id
 
 
 def _verbs(template: str) -> list[str]:
