@@ -48,11 +48,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """One value stands above (">"), below ("<") or at ("=") another, or a literal figure."""
+    """One value stands above (">"), below ("<") or at ("=") another, or a literal figure; absolute compares sizes."""
 
     left: Ref
     operator: Operator
     right: Ref | Decimal
+    absolute: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,13 +51,16 @@ _LINKING = frozenset(
 @dataclass(frozen=True, slots=True)
 class Discourse:
     """What a clause may inherit. instruments: those in focus (two for "both"). other: the one named besides.
-    measure, timeframe: of the last claim. period: of the last change in this paragraph."""
+    measure, timeframe: of the last claim. period: of the last change in this paragraph. range: the window whose high and
+    low are spoken of. topic: the instruments a heading sets."""
 
     instruments: tuple[str, ...] = ()
     other: str = ""
     measure: str = ""
     timeframe: str = ""
     period: str = ""
+    range: str = ""
+    topic: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """The state in one line, for --explain."""
@@ -161,6 +164,6 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
     return False
 
 
-def after_heading(state: Discourse) -> Discourse:
-    """The state at the start of a new paragraph: the subject stays, the period and the measure do not."""
-    return replace(state, measure="", timeframe="", period="")
+def at_paragraph(state: Discourse) -> Discourse:
+    """The state at the start of a new paragraph: the subject is the heading's again, period and measure are forgotten."""
+    return replace(state, instruments=state.topic or state.instruments, measure="", timeframe="", period="", range="")

@@ -35,7 +35,11 @@ def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
                     mention = replace(mention, figure=replace(mention.figure, unit="%"))
             if merged and merged[-1].kind == "hedge" and merged[-1].values:
                 gap = [token.norm for token in tokens[merged[-1].last : mention.first]]
-                spans_time = mention.figure is not None and mention.figure.unit in _TIMES and tokens[merged[-1].first].norm == "over"
+                spans_time = (
+                    mention.figure is not None
+                    and mention.figure.unit in _TIMES
+                    and tokens[merged[-1].first].norm == "over"
+                )
                 if set(gap) <= _HEDGE_GAP and mention.figure is not None and not spans_time:
                     hedge = merged.pop()
                     mention = replace(

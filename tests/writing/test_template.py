@@ -344,6 +344,17 @@ def test_shortest_history_still_makes_an_article() -> None:
         assert "record" not in " ".join(article.paragraphs)
 
 
+def test_a_very_long_run_leads_the_article() -> None:
+    """The made-up closes start below the real one before them, so 25 of the 26 rise."""
+    sample = bars("IXIC")
+    frame = sample.frame.iloc[:300].copy()
+    for column in ("open", "high", "low", "close"):
+        frame.iloc[-26:, frame.columns.get_loc(column)] = [3000.0 + step for step in range(26)]
+    article = written(build_snapshot(Bars(sample.instrument, frame, sample.source, sample.description)))
+    assert article.blocks[0].endswith("for a twenty-fifth straight session")
+    assert "the longest such run in data that begin Jan. 4, 1999" in article.paragraphs[0]
+
+
 def test_a_stock_has_no_article_and_dollars() -> None:
     article = renamed(Instrument(symbol="ACME", name="Acme", kind="stock"), date(2018, 12, 31))
     assert article.paragraphs[0].startswith("Acme ")

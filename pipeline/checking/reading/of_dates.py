@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ref, Today
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_labels import is_dated, zone_crossing
 from pipeline.checking.reading.of_streaks import streak_measures
-from pipeline.checking.reading.of_words import is_dated, zone_crossing
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -16,6 +16,10 @@ from pipeline.facts.units import Kind
 _BEGIN = frozenset(
     {"begin", "begins", "began", "start", "starts", "started", "data", "history", "records", "series", "sample"}
 )
+_EVENT = frozenset(
+    "ended ending began starting dates dating set reached hit came marked touched posted struck from".split()
+)
+_CLOSED = frozenset("closed close as session data".split())
 
 
 def _attach(scene: Scene, place: int, date: Mention) -> float:
@@ -44,7 +48,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | {index}, f"date of {measure.name}"))
     found += _longest_since(scene, index, mention, since, words)
-    found += _crossings(scene, index, mention)
+    found += _crossings(scene, index, mention, since)
     if words & _BEGIN or since:
         for place, named in scene.each("measure"):
             names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE and not scene.measures[n].sign)
@@ -55,7 +59,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                     )
                 )
         for symbols, extra, use in scene.instruments(mention):
-            cost = 0.6 if words & _BEGIN else 2.2
+            close_by = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN
+            cost = 0.0 if close_by else 0.6 if words & _BEGIN else 2.2
             found.append(
                 Candidate(
                     cost + extra,
@@ -65,7 +70,10 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                 )
             )
     if not since:
-        found.append(Candidate(0.5 if not dated else 0.9, (Today(mention.day),), uses_of(index), "the session"))
+        cost = 0.9 if dated else 0.5
+        if words & _EVENT and not words & _CLOSED:
+            cost += 0.6
+        found.append(Candidate(cost, (Today(mention.day),), uses_of(index), "the session"))
     carried = scene.measures.get(scene.state.measure)
     if carried is not None and not dated:
         base = scene.measures.get(carried.of) if carried.of and carried.kind is Kind.DISTANCE else carried
@@ -128,8 +136,16 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
     return found
 
 
-def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
-    """The date of a crossing named in the clause."""
+def crossing_of(scene: Scene, name: str) -> str:
+    """The measure of a level's or indicator's last crossing, or an empty string."""
+    return next(
+        (m.name for m in scene.measures.values() if m.of == name and m.kind is Kind.DATE and "_cross" in m.name and m.name != "sma_50_200_cross"),
+        "",
+    )  # fmt: skip
+
+
+def _crossings(scene: Scene, index: int, mention: Mention, since: bool) -> list[Candidate]:
+    """The date of a crossing named in the clause, or of the last one when a side is held "since" a date."""
     assert mention.day is not None
     found = []
     for place, label in scene.each("label"):
@@ -141,29 +157,30 @@ def _crossings(scene: Scene, index: int, mention: Mention) -> list[Candidate]:
                     statement = Dated(Ref(measure.name, symbols[0], timeframe), mention.day)
                     uses = uses_of(index, use, place, time_use, owners[-1])
                     found.append(Candidate(0.1 + extra + time_cost, (statement,), uses, measure.name))
-    crossing = [(i, m) for i, m in scene.each("crossing")]
-    for place, crossed in crossing:
-        if crossed.note.split()[-1:] in (["golden"], ["death"]):
+    events = [(i, m) for i, m in scene.each("crossing")] or (
+        [(i, m) for i, m in scene.each("relation")] if since else []
+    )
+    for place, crossed_at in events:
+        if {"golden", "death"} & set(crossed_at.note.split()):
             for symbols, extra, use in scene.instruments(mention):
                 ref = Ref("sma_50_200_cross", symbols[0])
                 found.append(
                     Candidate(0.1 + extra, (Dated(ref, mention.day),), uses_of(index, use, place), "date of the cross")
                 )
-        for at, named in scene.each("measure"):
-            for ref, cost, uses, measure in named_refs(scene, mention, at, scene.names(at)):
-                cross = next(
-                    (
-                        m
-                        for m in scene.measures.values()
-                        if m.of == measure.name and m.kind is Kind.DATE and "cross" in m.name
-                    ),
-                    None,
+            continue
+        for at, _ in scene.each("measure"):
+            names = tuple(n for n in scene.names(at) if crossing_of(scene, n))
+            for ref, cost, uses, measure in named_refs(scene, mention, at, names):
+                ref = replace(ref, measure=crossing_of(scene, measure.name))
+                uses = uses | uses_of(index, place if crossed_at.kind == "crossing" else None)
+                found.append(
+                    Candidate(cost + _attach(scene, at, mention), (Dated(ref, mention.day),), uses, ref.measure)
                 )
-                if cross is not None:
-                    statement = Dated(replace(ref, measure=cross.name), mention.day)
-                    found.append(
-                        Candidate(
-                            cost + scene.attach(at, mention), (statement,), uses | uses_of(index, place), cross.name
-                        )
-                    )
+    if events and not found and (name := crossing_of(scene, scene.state.measure)):
+        for symbols, extra, use in scene.instruments(mention):
+            found.append(
+                Candidate(
+                    0.6 + extra, (Dated(Ref(name, symbols[0]), mention.day),), uses_of(index, use), f"{name}, carried"
+                )
+            )
     return found

@@ -21,6 +21,8 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind, Unit
 
 DISTANCE_WORDS = frozenset({"from", "off", "of", "shy", "short", "to"})
+LESS = frozenset({"less", "lower", "worse", "behind", "short", "fewer"})
+MORE = frozenset({"more", "higher", "better", "ahead", "greater"})
 BARE = ("", "points", "$", "index points")
 
 
@@ -302,6 +304,9 @@ def _spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
         sign = figure.sign or 0 if source is None else sign
     if not versus and not nouns and source is not None:
         sign = scene.ms[source].sign
+    after = scene.norms(mention.last, mention.last + 1)
+    if after and after[0] in LESS | MORE:
+        sign = -1 if after[0] in LESS else 1
     found = []
     for period, extra, when in scene.periods(mention):
         for measure in scene.measures.values():
@@ -339,6 +344,14 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             if distance is None:
                 continue
             used = uses | uses_of(index, relation[0] if relation else None, source)
+            close_leads = before and any(
+                m.kind == "instrument" or (m.kind == "measure" and "close" in m.values) or m.kind == "pronoun"
+                for m in scene.between(named, mention, "instrument", "measure", "pronoun")
+            )
+            if close_leads and relation is not None:
+                statement = Valued(replace(ref, measure=distance.name), figure, sign)
+                found.append(Candidate(base + cost + 0.1, (statement,), used, distance.name))
+                continue
             if before:
                 if relation is not None:
                     words_after = scene.norms(relation[1].last, relation[1].last + 5)

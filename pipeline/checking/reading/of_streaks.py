@@ -25,15 +25,18 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     ]
     versus = [(i, m) for i, m in scene.each("versus") if m.sign]
     moves = [(i, m) for i, m in scene.each("direction") if m.sign]
+    before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
     index = scene.ms.index(at)
     source = scene.sign_sources.get(index)
     for measure in scene.measures.values():
         if measure.kind is not Kind.STREAK or not measure.sign or (wanted is not None and measure.unit is not wanted):
             continue
-        cost, uses = 0.0, {index}
+        cost = 0.0
+        uses: set[int] = {index}
         is_longest = measure.name.startswith("longest_")
         if measure.name.endswith("_completed"):
-            cost += 0.3
+            cost += -0.4 if before_now is not None else 0.3
+            uses |= {before_now} if before_now is not None else set()
         if wanted is None and measure.unit is Unit.WEEKS and not _weeks_said(scene):
             cost += 0.6
         if is_longest != longest:
@@ -100,8 +103,9 @@ def _since_crossing(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or figure.streak or figure.ordinal or figure.unit not in ("sessions", "days", "weeks"):
         return []
-    after = scene.norms(mention.last, mention.last + 2)
-    if not {"ago", "earlier", "before", "since"} & set(after):
+    after = set(scene.norms(mention.last, mention.last + 2))
+    held = "since" in scene.norms(scene.clause.first, mention.first) and any(True for _ in scene.each("relation"))
+    if not {"ago", "earlier", "before", "since"} & after:
         return []
     plain = replace(figure, unit="")
     found = []
@@ -111,7 +115,7 @@ def _since_crossing(scene: Scene, index: int) -> list[Candidate]:
         crossing = scene.measures[measure.of]
         for place, named in scene.each("measure", "crossing"):
             names = scene.names(place)
-            near = crossing.name in names or (crossing.of in names and bool(list(scene.each("crossing"))))
+            near = crossing.name in names or (crossing.of in names and (held or bool(list(scene.each("crossing")))))
             near = near or (named.kind == "crossing" and named.note.split()[-1:] in (["golden"], ["death"])
                             and crossing.name == "sma_50_200_cross")  # fmt: skip
             if near:

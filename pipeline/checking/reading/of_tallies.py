@@ -27,7 +27,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         side = tally_side(scene, mention)
         if side is not None and figure.unit == "":
             quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
-            whole = quantifier is not None and figure.total is None and quantifier[1].note == "all"
+            whole = quantifier is not None and figure.total is None and "all" in quantifier[1].values
             counted = replace(figure, total=int(figure.value)) if whole else figure
             for symbols, extra, use in scene.instruments(mention):
                 statement: Statement = Sided(symbols[0], names, side[0], counted, "count")
@@ -74,16 +74,4 @@ def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
         if relation.last <= at.first and not scene.between(relation, at, "figure"):
             lead = any(m.last <= relation.first for _, m in scene.each("averages"))
             return (-relation.sign if lead else relation.sign), index
-    return None
-
-
-def all_side(scene: Scene, averages: int) -> tuple[int, int] | None:
-    """On which side of a whole set the close stands, from the relation word beside the set."""
-    named = scene.ms[averages]
-    for index, relation in scene.each("relation"):
-        if relation.last <= named.first and named.first - relation.last <= 6:
-            return relation.sign, index
-    for index, relation in scene.each("relation"):
-        if relation.first >= named.last:
-            return -relation.sign, index
     return None

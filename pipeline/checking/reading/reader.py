@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement
-from pipeline.checking.clauses import Clause, Discourse, after_heading, split
+from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
-from pipeline.checking.reading import of_dates, of_figures, of_words
+from pipeline.checking.reading import of_dates, of_figures, of_labels, of_moves, of_sides
 from pipeline.checking.reading.scene import Scene
-from pipeline.checking.reading.settle import Anchor, Candidate, Reading, settle
+from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
 from pipeline.checking.tokens import Token, tokenise
 from pipeline.facts.catalogue import Measure
@@ -22,14 +22,14 @@ from pipeline.market.instruments import Instrument
 CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "figure": of_figures.candidates,
     "date": of_dates.candidates,
-    "direction": of_words.direction,
-    "versus": of_words.versus,
-    "relation": of_words.relation,
-    "crossing": of_words.crossing,
-    "label": of_words.label,
-    "record": of_words.record,
-    "control": of_words.control,
-    "stance": of_words.stance,
+    "direction": of_moves.direction,
+    "versus": of_moves.versus,
+    "relation": of_sides.relation,
+    "crossing": of_sides.crossing,
+    "label": of_labels.label,
+    "record": of_labels.record,
+    "control": of_moves.control,
+    "stance": of_moves.stance,
 }
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
 
@@ -64,7 +64,7 @@ class Reader:
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
-        state = Discourse(self.symbols[:1])
+        state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text):
@@ -74,13 +74,15 @@ class Reader:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
-                    readings.append(self.read_clause(clause, Discourse(self.symbols[:1])))
+                    readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
-            state = after_heading(state)
+            state = at_paragraph(state)
             for clause in clauses:
                 reading = self.read_clause(clause, state)
                 readings.append(reading)
                 state = self.follow(reading)
+            if block.kind == "heading":
+                state = replace(state, topic=state.instruments if block.level > 1 else self.symbols[:1])
         return Page(source, blocks, readings)
 
     def _header(self, block: Block, mentions: list[Mention]) -> list[Mention]:
@@ -112,10 +114,12 @@ class Reader:
             mention = scene.ms[index]
             if index in used or header_cell:
                 continue
-            if mention.kind == "measure" and (found := of_words.level_set(scene, index)):
+            if mention.kind == "measure" and (
+                found := of_labels.level_set(scene, index) or of_moves.streak_running(scene, index)
+            ):
                 found.sort(key=lambda item: item.cost)
-                late = Anchor(index, mention, found, found[0], [c for c in found[1:] if c.cost <= found[0].cost + 1.0])
-                reading.anchors.append(late)
+                near = [item for item in found[1:] if item.cost <= found[0].cost + MARGIN]
+                reading.anchors.append(Anchor(index, mention, found, found[0], near))
                 reading.unused = [m for m in reading.unused if m is not mention]
             elif mention.kind == "quantifier" and any(
                 m.kind == "averages" and 0 <= m.first - mention.last <= 3 for m in scene.ms[scene.headers :]
@@ -129,6 +133,8 @@ class Reader:
         named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
         others = [symbol for symbol in named if (symbol,) != subject]
         state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        spans = [m.note for _, m in scene.each("range")]
+        state = replace(state, range=spans[-1] if spans else state.range)
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)

@@ -12,6 +12,7 @@ from pipeline.checking.mentions import Mention
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
+TIMES = ("sessions", "days", "weeks", "months", "years")
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
 TOKEN = 0.03
 FIGURE_BETWEEN = 1.3

@@ -25,13 +25,14 @@ BEAM = 24
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One way to read an anchor: the statements that must all hold, the mentions it uses (indices of the scene), and
-    why it was thought of. An absorbed anchor makes no statement of its own: another anchor speaks for it."""
+    why it was thought of. An absorbed anchor makes no statement of its own: another anchor speaks for it, or it is free."""
 
     cost: float
     statements: tuple[Statement, ...]
     uses: frozenset[int] = frozenset()
     note: str = ""
     absorbed: bool = False
+    free: bool = False
 
 
 @dataclass(slots=True)
@@ -75,19 +76,33 @@ def settle(clause: Clause, state: Discourse, scene: list[Mention], anchors: list
         ]  # fmt: skip
         beam = sorted(grown)[:BEAM]
     cost, _, best = min((item[0] + _unused(item[2], must), item[1], item[2]) for item in beam)
+    best = _owned(live, best)
     for place, (anchor, candidate) in enumerate(zip(live, best, strict=True)):
+        if candidate is None:
+            continue
         anchor.chosen = candidate
-        rest = best[:place] + best[place + 1 :]
+        rest = tuple(item for item in (*best[:place], *best[place + 1 :]) if item is not None)
         base = sum(item.cost for item in rest)
         for other in anchor.candidates:
-            swapped = (*best[:place], other, *best[place + 1 :])
-            total = base + other.cost + _duplicate(other, rest) + _unused(swapped, must)
-            own = base + candidate.cost + _duplicate(candidate, rest) + _unused(best, must)
-            if other is not candidate and total <= own + MARGIN:
+            total = base + other.cost + _duplicate(other, rest) + _unused((*rest, other), must)
+            own = base + candidate.cost + _duplicate(candidate, rest) + _unused((*rest, candidate), must)
+            if other is not candidate and not other.absorbed and total <= own + MARGIN:
                 anchor.alternatives.append(other)
-    used: frozenset[int] = frozenset().union(*(item.uses for item in best)) if best else frozenset()
+    used: set[int] = {index for item in best if item is not None for index in item.uses}
     unused = [scene[index] for index in sorted(must - used)] if live else []
     return Reading(clause, state, anchors, unused, cost)
+
+
+def _owned(anchors: list[Anchor], best: tuple[Candidate, ...]) -> tuple[Candidate | None, ...]:
+    """The same choice, but an anchor that nothing speaks for after all makes its own statement, or has no reading."""
+    owned: list[Candidate | None] = []
+    for place, (anchor, candidate) in enumerate(zip(anchors, best, strict=True)):
+        spoken = any(anchor.index in other.uses for other in best[:place] + best[place + 1 :])
+        if candidate.absorbed and not candidate.free and not spoken:
+            owned.append(next((item for item in anchor.candidates if not item.absorbed), None))
+        else:
+            owned.append(candidate)
+    return tuple(owned)
 
 
 def _duplicate(candidate: Candidate, others: tuple[Candidate, ...]) -> float:
@@ -105,3 +120,8 @@ def _unused(chosen: tuple[Candidate, ...], must: set[int]) -> float:
     for item in chosen:
         used |= item.uses
     return UNUSED * len(must - used)
+
+
+def absorbed(index: int, note: str, *, free: bool = False) -> list[Candidate]:
+    """The candidate of an anchor another one speaks for; free when nothing needs to speak for it."""
+    return [Candidate(0.0, (), frozenset({index}), note, absorbed=True, free=free)]

@@ -75,9 +75,7 @@ class Desk:
         return self.slot(measure, "words" if self.number(measure) < 10 else "plain")
 
     def ordinal(self, measure: str) -> str:
-        """A slot of a whole number as an ordinal; Missing past twenty, where the word is longer than the news."""
-        if self.number(measure) > 20:
-            raise Missing(measure)
+        """A slot of a whole number as an ordinal in words. Raises Missing."""
         return self.slot(measure, "ordinal")
 
     def number(self, measure: str, who: Who = "A", *, weekly: bool = False) -> Decimal:

@@ -97,13 +97,23 @@ def headline(desk: Desk) -> list[str]:
     """Headlines of the heaviest news, the instrument by its longest name that fits."""
     snapshot = desk.snapshot
     other = later_name(snapshot.benchmark).removeprefix("the ") if snapshot.benchmark else ""
-    phrases = [phrase.replace("{B}", other) for phrase in PHRASES[ranked(desk)[0].kind](desk)]
+    phrases = [phrase.replace("{B}", other) for phrase in _phrases(desk)]
     for name in (full_name(snapshot.primary), later_name(snapshot.primary)):
         short = name.removeprefix("the ")
         fitting = [f"{short} {phrase}" for phrase in phrases if len(f"{short} {phrase}".split()) <= LONGEST]
         if fitting:
             return fitting
     return [f"{later_name(snapshot.primary).removeprefix('the ')} {phrase}" for phrase in _verb_phrases(desk)]
+
+
+def _phrases(desk: Desk) -> list[str]:
+    """Phrases of the heaviest news that has its facts; "routine" always has."""
+    for news in ranked(desk):
+        try:
+            return PHRASES[news.kind](desk)
+        except Missing:
+            continue
+    return _verb_phrases(desk)
 
 
 def dek(desk: Desk) -> list[str]:

@@ -13,7 +13,7 @@ def records(desk: Desk) -> list[str]:
     if not (desk.long_history and desk.flag("is_record_close")):
         raise Missing("is_record_close")
     number, texts = desk.number("records_this_year"), []
-    if number <= 20:
+    if number <= 20:  # longer ordinals read worse than a numeral
         ordinal = desk.ordinal("records_this_year")
         texts += [
             f"It was the {ordinal} record close of the year for {{it}}.",

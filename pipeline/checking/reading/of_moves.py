@@ -1,0 +1,159 @@
+"""Candidates for movement: directions, comparisons of two instruments, who won, the stance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.refs import named_refs, uses_of
+from pipeline.checking.reading.scene import TIMES, Scene
+from pipeline.checking.reading.settle import Candidate, absorbed
+from pipeline.facts.units import Kind
+
+MOVE_UNITS = ("%", "points", "$", "pp", "bp", *TIMES)
+
+
+def band_of(mention: Mention) -> str:
+    """The magnitude a word of movement claims, if any."""
+    return next((word for word in ("small", "large", "flat") if word in mention.note.split()), "")
+
+
+def direction(scene: Scene, index: int) -> list[Candidate]:
+    """A verb or noun of movement: the sign of a figure beside it, of a streak, of an indicator, or of the change."""
+    mention = scene.ms[index]
+    if mention.note.startswith("*"):
+        return absorbed(index, "a move of either sign", free=True)
+    found = _order_of_averages(scene, index)
+    if found:
+        return found
+    for figure, source in scene.sign_sources.items():
+        said = scene.ms[figure]
+        if source != index or said.figure is None:
+            continue
+        beside = 0 <= said.first - mention.last <= 1 or 0 <= mention.first - said.last <= 1
+        reached = said.figure.unit in ("", "points", "$") and scene.word_before(said) in ("to", "at", "of")
+        moves = said.figure.unit in MOVE_UNITS or said.figure.streak or said.figure.ordinal or beside
+        if moves and not reached:
+            found += absorbed(index, "sign of a figure")
+            break
+    if any(m.figure is not None and (m.figure.streak or m.figure.unit in TIMES) and abs(m.first - mention.last) <= 4
+           for _, m in scene.each("figure")):  # fmt: skip
+        found += absorbed(index, "direction of a streak")
+    sign = -mention.sign if scene.negated(mention) else mention.sign
+    subject = _measure_subject(scene, mention)
+    if subject is not None:
+        for ref, cost, uses, measure in named_refs(scene, mention, subject, scene.names(subject)):
+            for name in (f"{measure.name}_change", f"{measure.name}_slope_20"):
+                if name in scene.measures:
+                    statement = Moved(replace(ref, measure=name), sign)
+                    found.append(Candidate(0.2 + cost, (statement,), uses | {index}, f"direction of {measure.name}"))
+        return found
+    for period, extra, use in scene.periods(mention):
+        for measure in scene.measures.values():
+            if measure.kind is Kind.CHANGE and measure.period == period:
+                for symbols, more, who in scene.instruments(mention):
+                    statements = tuple(Moved(Ref(measure.name, symbol), sign, band_of(mention)) for symbol in symbols)
+                    uses = uses_of(index, use, who)
+                    found.append(Candidate(0.2 + extra + more, statements, uses, f"direction of {measure.name}"))
+    return found
+
+
+def _order_of_averages(scene: Scene, index: int) -> list[Candidate]:
+    """ "The averages are in falling order"."""
+    mention = scene.ms[index]
+    if scene.word_after(mention) != "order" or not mention.sign:
+        return []
+    name = "stack_rising_order" if mention.sign > 0 else "stack_falling_order"
+    if name not in scene.measures:
+        return []
+    return [
+        Candidate(extra, (Flagged(Ref(name, symbols[0]), not scene.negated(mention)),), uses_of(index, use), name)
+        for symbols, extra, use in scene.instruments(mention)
+    ]
+
+
+def _measure_subject(scene: Scene, mention: Mention) -> int | None:
+    """The indicator or average that moves, when the words say one rather than the instrument does."""
+    for place, named in reversed([(i, m) for i, m in scene.each("measure") if m.last <= mention.first]):
+        names = scene.names(place)
+        if scene.is_header(place) or not {scene.kind_of(n) for n in names} & {Kind.INDICATOR, Kind.LEVEL}:
+            continue
+        if names[0] in ("close", "previous_close"):
+            continue
+        blocked = scene.between(named, mention, "instrument", "pronoun", "figure", "relation", "date", "crossing")
+        if blocked or any(is_dated(scene.measures[n]) for n in names):
+            return None
+        return place
+    return None
+
+
+def versus(scene: Scene, index: int) -> list[Candidate]:
+    """Outperformed, lagged, led: the sign of the spread, or the direction of a streak beside it."""
+    mention = scene.ms[index]
+    if not mention.sign:
+        return absorbed(index, "a noun of comparison", free=True)
+    found: list[Candidate] = []
+    for _, said in scene.each("figure"):
+        if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):
+            found = absorbed(index, "sign of a spread or direction of a streak")
+    pair = scene.pair(mention)
+    if pair is None:
+        return found
+    sign = -mention.sign if scene.negated(mention) else mention.sign
+    for period, extra, use in scene.periods(mention):
+        for measure in scene.measures.values():
+            if measure.kind is Kind.SPREAD and measure.period == period:
+                statement = Moved(Ref(measure.name, pair[0]), sign, flip=pair[1])
+                uses = uses_of(index, use) | pair[2]
+                found.append(Candidate(0.2 + extra, (statement,), uses, f"sign of {measure.name}"))
+    carried = scene.measures.get(scene.state.measure)
+    if carried is not None and carried.kind is Kind.STREAK and carried.scope == "pair":
+        running = Running(Ref(carried.name, pair[0], carried.timeframes[0]))
+        found.append(Candidate(1.4, (running,), uses_of(index), "the streak"))
+    return found
+
+
+def streak_running(scene: Scene, index: int) -> list[Candidate]:
+    """A streak named without its length: it runs."""
+    mention = scene.ms[index]
+    names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
+    found = []
+    for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
+        if not measure.name.startswith("longest_"):
+            extra = 0.3 * measure.name.endswith("_completed")
+            found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
+    return found
+
+
+def control(scene: Scene, index: int) -> list[Candidate]:
+    """Who won the session: the sign of the change in focus."""
+    mention = scene.ms[index]
+    agents = [m for _, m in scene.each("agent") if m.sign]
+    if not agents:
+        return []
+    sign = agents[0].sign * (mention.sign or 1)
+    sign = -sign if scene.negated(mention) else sign
+    found = []
+    for period, extra, use in scene.periods(mention):
+        for measure in scene.measures.values():
+            if measure.kind is Kind.CHANGE and measure.period == period:
+                for symbols, more, who in scene.instruments(mention):
+                    statement = Moved(Ref(measure.name, symbols[0]), sign)
+                    found.append(Candidate(extra + more, (statement,), uses_of(index, use, who), "who won"))
+    return found
+
+
+def stance(scene: Scene, index: int) -> list[Candidate]:
+    """Bullish, bearish: the computed stance, where the catalogue has one."""
+    mention = scene.ms[index]
+    if "stance" not in scene.measures or not mention.sign:
+        return []
+    word = "bullish" if mention.sign > 0 else "bearish"
+    return [
+        Candidate(
+            extra, (Labelled(Ref("stance", symbols[0]), word, scene.negated(mention)),), uses_of(index, use), "stance"
+        )
+        for symbols, extra, use in scene.instruments(mention)
+    ]
