@@ -51,9 +51,12 @@ def _outcome(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given or os.environ.get(DEBUG, "") not in ("", "0")
     try:
-        code = cli.main(given, prog_name="technical-trader", standalone_mode=False)
+        with cli.make_context("technical-trader", given) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -74,6 +74,14 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
     return "", index
 
 
+def _counts_one(tokens: list[Token], start: int, after: int) -> bool:
+    """Whether "one" counts ("11 are below the close and one is above it"), rather than stand for a thing."""
+    following = tokens[after].norm if after < len(tokens) else ""
+    before = tokens[start - 1].norm if start else ""
+    counted = following in ("is", "lies", "stands", "sits", "above", "below", "and", "of")
+    return counted and before in ("and", "above", "below", ",", "but", "or", "only", "all", "just")
+
+
 def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     """The figure that starts at a token, with the token after it; None where none starts."""
     start, sign, dollars = index, 0, False
@@ -122,8 +130,6 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     if [token.norm for token in tokens[index : index + 3]] == ["in", "a", "row"]:
         streak = True
         index += 3
-    if lone_one and not unit and not streak:
+    if lone_one and not unit and not streak and not _counts_one(tokens, start, index):
         return None
-    if ordinal and not unit and not streak and words and tokens[start].norm in ("second", "third", "quarter", "fifth"):
-        pass
     return Figure(value, step, unit, sign, words=words, ordinal=ordinal, streak=streak), index

@@ -121,6 +121,13 @@ class Lexicon:
             for name in self.averages[prefix]:
                 for unit in ("day", "session"):
                     self._add(f"{self.measures[name].window}-{unit}", "measure", values=(name,), weak=True)
+        for words, name in (
+            ("upper one", "bollinger_upper"),
+            ("lower one", "bollinger_lower"),
+            ("middle one", "bollinger_middle"),
+        ):
+            if name in self.measures:
+                self._add(words, "measure", values=(name,))
         for note, spans in RANGES.items():
             for span in spans:
                 for noun in ("range", "trading range", "span", "band"):

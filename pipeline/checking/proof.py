@@ -289,7 +289,7 @@ class Prover:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))
         if fact is None or side is None:
             return UNKNOWN
-        holds = side.value == ("above" if claim.sign > 0 else "below")
+        holds = claim.sign == 0 or side.value == ("above" if claim.sign > 0 else "below")
         if claim.today:
             holds = holds and fact.value == self.snapshot.as_of
         return Outcome(holds, (fact.id, side.id), f"to {side.value} on {self._days(fact)}")

@@ -16,8 +16,8 @@ _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 
 
 def plain(text: object) -> str:
-    """A text with the characters that could steer a terminal written out as escapes."""
-    return _STEERS.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), str(text))
+    """A text with the characters that could steer a terminal written out, as JSON writes them too."""
+    return _STEERS.sub(lambda match: f"\\u{ord(match[0]):04x}", str(text))
 
 
 def say(text: object) -> None:

@@ -72,7 +72,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if not since:
         cost = 0.9 if dated else 0.5
         if words & _EVENT and not words & _CLOSED:
-            cost += 0.6
+            cost += 1.2
         found.append(Candidate(cost, (Today(mention.day),), uses_of(index), "the session"))
     carried = scene.measures.get(scene.state.measure)
     if carried is not None and not dated:

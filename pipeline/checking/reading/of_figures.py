@@ -99,10 +99,11 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
     after_from = scene.word_before(mention) == "from" or (
         scene.word_before(mention, 2) == "from" and scene.word_before(mention) == "a"
     )
-    relation = next(
-        ((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= (1 if not figure.hedge else 3)),
-        None,
-    )
+    gap = 3 if figure.hedge else 1
+    relation = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= gap), None)
+    if scene.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in scene.each("averages"))):
+        relation = None
+    found += _ends_of_range(scene, index)
     for place, named in scene.each("measure", "averages"):
         if named.kind == "averages" and (named.plural or not scene.state.measure):
             continue
@@ -204,6 +205,23 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, name: s
     return found
 
 
+def _ends_of_range(scene: Scene, index: int) -> list[Candidate]:
+    """ "The 20-day range runs from 1,829.06 to 2,014.74"."""
+    mention = scene.ms[index]
+    spans = [(i, m) for i, m in scene.each("range") if m.last <= mention.first]
+    word = scene.word_before(mention)
+    if not spans or word not in ("from", "between", "to", "and", "-") or mention.figure is None:
+        return []
+    place, span = spans[-1]
+    name = f"low_{span.note}" if word in ("from", "between") else f"high_{span.note}"
+    if name not in scene.measures:
+        return []
+    return [
+        Candidate(0.1 + extra, (Valued(Ref(name, symbols[0]), mention.figure),), uses_of(index, place, use), name)
+        for symbols, extra, use in scene.instruments(mention)
+    ]
+
+
 def _differences(scene: Scene, index: int, mention: Mention, figure: Figure, place: int, ref: Ref, cost: float,
                  uses: frozenset[int]) -> list[Candidate]:  # fmt: skip
     """ "51.3 points above the 50-day average": side word and level come right after the figure."""
@@ -235,7 +253,8 @@ def _bounds_by_label(scene: Scene, index: int, mention: Mention, figure: Figure)
                           and any(item.name == name and item.bounds for item in m.labels)), None)  # fmt: skip
             if owner is not None and figure.whole:
                 statement = Bound(Ref(owner.name, scene.subject[0] if scene.subject else ""), name, figure)
-                found.append(Candidate(0.25 + 0.03 * gap, (statement,), uses_of(index, place), "threshold of a label"))
+                uses = uses_of(index, place, scene.sign_sources.get(index))
+                found.append(Candidate(0.1 + 0.03 * gap, (statement,), uses, "threshold of a label"))
     return found
 
 

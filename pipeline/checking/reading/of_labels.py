@@ -61,10 +61,12 @@ def label(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
-LEAVING = frozenset("left leaves leave leaving exited exits exit exiting".split())
+LEAVING = frozenset({"out"}) | frozenset("left leaves leave leaving exited exits exit exiting".split())
 
 
-ENTERING = frozenset("entered enters enter entering reentered re-entered entry".split())
+ENTERING = frozenset({"into", "reached", "reaching"}) | frozenset(
+    "entered enters enter entering reentered re-entered entry".split()
+)
 
 
 def zone_crossing(scene: Scene, label: Mention) -> tuple[str, int] | None:

@@ -25,6 +25,8 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     if mention.note.startswith("*"):
         return absorbed(index, "a move of either sign", free=True)
+    if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
+        return absorbed(index, "up to a date", free=True)
     found = _order_of_averages(scene, index)
     if found:
         return found

@@ -52,7 +52,7 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a level not reached", free=True)
     rights, lefts = _right_operands(scene, mention), _left_operand(scene, mention)
     if mention.note.startswith("~"):
-        return found + _between(scene, index, rights, lefts)
+        return found + _between(scene, index, lefts)
     if sign == 0:
         return found
     sided = _sided(scene, index, sign)
@@ -196,33 +196,43 @@ def _order_options(
         right = tuple(item[0] for item in combination)
         if len({ref.instrument for ref in right}) > 1:
             continue
+        scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
+            if Kind.INDICATOR in scales:
+                continue
             symbol = right[0].instrument
             measure = "ratio" if "/" in symbol else "close"
+            if any(ref.measure == measure for ref in right):
+                continue
             options.append((cost, Ref(measure, symbol), right, uses))
             continue
         names = tuple(n for n in scene.names(left) if scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR))
         for ref, extra, more, measure_ in named_refs(scene, mention, left, names):
-            if ref.instrument == right[0].instrument and ref.measure != right[0].measure:
+            if (
+                ref.instrument == right[0].instrument
+                and ref.measure != right[0].measure
+                and scene.kind_of(ref.measure) in scales
+            ):
                 options.append((cost + extra, ref, right, uses | more))
             _ = measure_
     return sorted(options, key=lambda item: item[0])[:6]
 
 
-def _between(scene: Scene, index: int, rights: list[int], lefts: list[tuple[float, int | None]]) -> list[Candidate]:
-    """ "Between the middle and the upper band"."""
+def _between(scene: Scene, index: int, lefts: list[tuple[float, int | None]]) -> list[Candidate]:
+    """ "Between the middle and the upper band", "within the 52-week range"."""
     mention = scene.ms[index]
+    if any(m.kind == "range" and 0 <= m.first - mention.last <= 2 for m in scene.ms):
+        return absorbed(index, "inside a range", free=True)
+    after = [i for i, m in scene.each("measure") if m.first >= mention.last]
+    rights = [i for i in after if any(scene.kind_of(n) in (Kind.LEVEL, Kind.INDICATOR) for n in scene.names(i))][:2]
     if len(rights) < 2:
-        figures = [m for _, m in scene.each("figure") if m.first >= mention.last and m.figure is not None]
-        if len(figures) >= 2 and not rights:
-            return absorbed(index, "side of a figure")
-        return []
+        figures = [m for _, m in scene.each("figure") if m.first >= mention.last]
+        return absorbed(index, "between two figures") if len(figures) >= 2 else []
     found = []
     for left_cost, left in lefts:
-        for cost, ref, right, uses in _order_options(scene, mention, left, rights[:2]):
-            found.append(
-                Candidate(left_cost + cost, (Between(ref, right[0], right[1]),), uses | {index}, "between two levels")
-            )
+        for cost, ref, right, uses in _order_options(scene, mention, left, rights):
+            statement = Between(ref, right[0], right[1])
+            found.append(Candidate(left_cost + cost, (statement,), uses | {index}, "between two levels"))
     return found
 
 

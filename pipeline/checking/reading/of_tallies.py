@@ -11,6 +11,7 @@ from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind
 
+_STRETCH = frozenset("of over from across in the past last a for , to and -".split())
 NOT_COUNTED = 30
 """The window that the tally of twelve averages leaves out."""
 
@@ -36,7 +37,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         named = scene.ms[place]
         if side is None and figure.total is None and 0 <= named.first - mention.last <= 2 and figure.unit == "":
             found.append(Candidate(0.4, (Size(names, figure),), uses_of(index, place), "number of averages"))
-        if 0 <= mention.first - named.last <= 4:
+        if 0 <= mention.first - named.last <= 4 and "," not in scene.norms(named.last, mention.first):
             found.append(Candidate(0.3, (Parameter(names, figure),), uses_of(index, place), "window of the averages"))
     for place, named in scene.each("measure"):
         names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.COUNT)
@@ -45,7 +46,12 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             for ref, cost, uses, measure in named_refs(scene, mention, place, names):
                 found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, measure.name))
         windows = tuple(n for n in scene.names(place) if scene.measures[n].window)
-        if windows and figure.unit in ("sessions", "days", "weeks") and not figure.streak:
+        near = (
+            set(scene.norms(scene.ms[place].last, mention.first)) <= _STRETCH or mention.first - scene.clause.first <= 1
+        )
+        if windows and figure.unit in ("sessions", "days", "weeks") and not figure.streak and near and (
+            "ago" not in scene.norms(mention.last, mention.last + 1)
+        ):  # fmt: skip
             statement = Parameter(windows, figure)
             found.append(Candidate(0.4 + scene.attach(place, mention), (statement,), uses_of(index, place), "window"))
     return found
@@ -67,6 +73,10 @@ def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
     close ("closed above four of the twelve").
     """
     relations = [(i, m) for i, m in scene.each("relation") if m.sign]
+    for index, relation in relations:
+        words = scene.norms(relation.last, at.first) if relation.last <= at.first else ["?"]
+        if set(words) <= {"all", "exactly", "just", "only"} and len(words) <= 1:
+            return relation.sign, index
     for index, relation in relations:
         if relation.first >= at.last and not scene.between(at, relation, "figure"):
             return -relation.sign, index

@@ -30,16 +30,32 @@ class Scene:
         self, clause: Clause, state: Discourse, measures: Mapping[str, Measure], symbols: tuple[str, ...]
     ) -> None:
         self.clause, self.state, self.measures, self.symbols = clause, state, measures, symbols
-        self.ms: list[Mention] = [*clause.header, *(self._resolved(mention) for mention in clause.mentions)]
+        self.ms: list[Mention] = list(clause.header)
+        for mention in clause.mentions:
+            self.ms.append(self._resolved(mention))
         self.headers = len(clause.header)
 
     def _resolved(self, mention: Mention) -> Mention:
         """ "The former" and "the latter" as the instruments they stand for."""
+        if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
+            return self._other_window(mention)
         if mention.kind != "pronoun" or mention.note not in ("former", "latter") or len(self.symbols) < 2:
             return mention
         first = (self.state.instruments or self.symbols)[0]
         other = self.state.other or next(symbol for symbol in self.symbols if symbol != first)
         return replace(mention, kind="instrument", values=(first if mention.note == "former" else other,))
+
+    def _other_window(self, mention: Mention) -> Mention:
+        """ "20-day volatility is above the 60-day figure": a window alone, of the measure named before."""
+        if "-" not in self.norms(mention.first, mention.last) or mention.figure is None:
+            return mention
+        earlier = [name for m in self.ms if m.kind == "measure" for name in m.values][::-1] + [self.state.measure]
+        for name in earlier:
+            head, _, window = name.rpartition("_")
+            other = f"{head}_{mention.figure.value:f}"
+            if window.isdigit() and other in self.measures and other != name:
+                return replace(mention, kind="measure", values=(other,), figure=None, weak=True)
+        return mention
 
     def each(self, *kinds: str) -> Iterator[tuple[int, Mention]]:
         """Mentions of some kinds with their indices."""
@@ -183,12 +199,9 @@ class Scene:
         if any("ratio" in m.values for m in before) or (not before and self.state.measure.startswith("ratio")):
             own = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures)
             values = own or values
-        for span in reversed([m for m in before if m.kind == "range"]):
-            if set(values) & {"high", "low"}:
-                values = (
-                    tuple(f"{name}_{span.note}" for name in values if f"{name}_{span.note}" in self.measures) or values
-                )
-                break
+        spans = [m.note for m in before if m.kind == "range"] or [self.state.range]
+        if set(values) & {"high", "low"} and spans[-1] and len(mention) == 1:
+            values = tuple(f"{name}_{spans[-1]}" for name in values if f"{name}_{spans[-1]}" in self.measures) or values
         return values
 
     def attach(self, measure: int, figure: Mention) -> float:
@@ -245,6 +258,7 @@ class Scene:
         places = [(i, m, m.values) for i, m in self.each("period")]
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         figures = [i for i, m in self.each("figure") if not self.is_header(i)]
+        places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
         for order, (index, mention, values) in enumerate(sorted(places, key=lambda item: item[0])):
             if aligned:
@@ -265,6 +279,14 @@ class Scene:
             if self.state.period != "1d":
                 found.append(("1d", 1.2 if self.state.period else 0.3, None))
         return found
+
+    def _is_day(self, mention: Mention) -> bool:
+        """Whether a date names the session of a change ("rose 2% on Friday", "Friday's loss")."""
+        if mention.day is None or mention.day.weekday is None:
+            return False
+        return (
+            self.word_before(mention) == "on" or self.word_after(mention) == "'s" or mention.first == self.clause.first
+        )
 
     def _is_adjective(self, mention: Mention) -> bool:
         """Whether "weekly" qualifies a change rather than an indicator."""

@@ -51,8 +51,11 @@ def declare(side: Side, window: str, *, closing: bool = False) -> tuple[Measure,
     name = f"{side}_{window}" + ("_close" if closing else "")
     nouns = (CLOSING_NOUNS if closing else NOUNS)[side]
 
-    @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=20 if window == "20d" else None,
-             phrases=combine(WORDS[window], nouns),
+    phrases = combine(WORDS[window], nouns)
+    if window == "52w":
+        phrases += combine((f"{extreme} close" if closing else f"{extreme} level",), ("in 52 weeks", "in a year", "in 12 months"))
+
+    @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=20 if window == "20d" else None, phrases=phrases,
              meaning=f"{extreme.capitalize()} {what} in {ROWS[window]}; dates: every session that had it")  # fmt: skip
     def level(view: View) -> Found:
         bars = window_bars(view, window)

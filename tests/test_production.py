@@ -1,0 +1,85 @@
+"""One run as a plain function: its stages, what they hand on, and how it ends when a stage cannot go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import production
+from pipeline.checking.verdict import Verdict
+from pipeline.errors import DefectError, UnreachableError
+from pipeline.production import STAGES, P, R, Stage, produce
+from pipeline.settings import Request
+
+DEAD = "http://127.0.0.1:9/v1"  # the port of the discard service, where nothing listens
+
+
+def request(tmp_path: Path, **given: Any) -> Request:
+    return Request.model_validate({"as_of": "2018-06-29", "outputs": tmp_path / "outputs"} | given)
+
+
+def test_every_stage_runs_once_in_its_order_and_knows_its_subject(tmp_path: Path) -> None:
+    ran: list[tuple[str, str]] = []
+
+    def watched(stage: Stage[P, R], subject: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        ran.append((stage.name, subject))
+        return stage.function(*args, **kwargs)
+
+    told: list[str] = []
+    produce(request(tmp_path, instrument="ixic"), watched, lambda name, _: told.append(name))
+    assert told == [stage.name for stage in STAGES]
+    assert [name for name, _ in ran] == told
+    assert [subject for _, subject in ran] == ["ixic 2018-06-29", *["IXIC 2018-06-29"] * 5]
+
+
+def test_stages_are_listed_completely() -> None:
+    """A stage that someone forgot to list is named here."""
+    declared = {value.name for value in vars(production).values() if isinstance(value, Stage)}
+    assert declared - {stage.name for stage in STAGES} == set()
+
+
+def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Only run.json holds times."""
+    first = produce(request(tmp_path, outputs=tmp_path / "1"))
+    second = produce(request(tmp_path, outputs=tmp_path / "2"))
+    names = sorted(path.name for path in first.folder.iterdir() if path.is_file())
+    assert [n for n in names if (first.folder / n).read_bytes() != (second.folder / n).read_bytes()] == ["run.json"]
+    assert (tmp_path / "1" / "index.html").read_bytes() == (tmp_path / "2" / "index.html").read_bytes()
+
+
+def test_what_the_writer_accepted_is_judged_again_before_it_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.checking import checker
+
+    accept, calls = checker.check, []
+
+    def changes_its_mind(*given: Any) -> Verdict:
+        calls.append(given)
+        verdict = accept(*given)
+        if len(calls) == 1:
+            return verdict
+        finding = {"severity": "refuted", "rule": "r", "code": "R", "message": "wrong", "text": ""}
+        place = {"start": 0, "end": 0, "line": 1, "column": 1}
+        return Verdict.model_validate({"verdict": "rejected", "findings": [finding | place]})
+
+    monkeypatch.setattr(checker, "check", changes_its_mind)
+    with pytest.raises(DefectError, match="wrong"):
+        produce(request(tmp_path))
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_the_template_stands_in_for_a_model_that_cannot_be_reached(tmp_path: Path) -> None:
+    produced = produce(request(tmp_path, model="any", base_url=DEAD))
+    assert produced.written.outcome == "fallback"
+    assert DEAD in produced.written.reason
+    assert produced.written.verdict.accepted
+
+
+def test_without_fallback_nothing_is_published_when_the_model_cannot_be_reached(tmp_path: Path) -> None:
+    with pytest.raises(UnreachableError) as error:
+        produce(request(tmp_path, model="any", base_url=DEAD, fallback=False))
+    assert error.value.exit_code == 3
+    assert not (tmp_path / "outputs").exists()
