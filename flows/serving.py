@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import signal
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from prefect import serve
+from prefect.runner import Runner
 from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_API_HOST, PREFECT_SERVER_API_PORT, temporary_settings
 from prefect.types.entrypoint import EntrypointType
@@ -37,7 +38,9 @@ def serve_flow(request: Request, cron: str, tell: Tell) -> None:
     """
     schedule = _schedule(cron)
     os.environ.update(request.environment())  # a run is a process of its own and reads its settings again
-    with _terminable(), _server(tell) as api, temporary_settings({PREFECT_API_URL: api}):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    with _server(tell) as api, temporary_settings({PREFECT_API_URL: api}):
         deployment = technical_trader.to_deployment(
             DEPLOYMENT,
             schedule=schedule,
@@ -45,7 +48,11 @@ def serve_flow(request: Request, cron: str, tell: Tell) -> None:
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         tell(f"serving {technical_trader.name}/{DEPLOYMENT} at {_ui(api)}, and at {cron} New York time; Ctrl-C ends it")
-        serve(deployment, pause_on_shutdown=False, print_starting_message=False)  # type: ignore[arg-type]
+        runner = Runner(pause_on_shutdown=False)
+        runner.handle_sigterm = _end  # type: ignore[method-assign]  # its own never awaits the end
+        runner.add_deployment(deployment)  # type: ignore[arg-type]
+        with suppress(KeyboardInterrupt):
+            asyncio.run(runner.start())
 
 
 def _schedule(cron: str) -> Schedule:
@@ -55,19 +62,10 @@ def _schedule(cron: str) -> Schedule:
         raise InputError(f"--at needs five fields of cron, such as 30 16 * * 1-5; found {cron!r}.") from None
 
 
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """End on SIGTERM as on Ctrl-C, so that what was started is ended too. Prefect takes over while it serves."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    warnings.filterwarnings("ignore", "coroutine 'Runner.astop'", RuntimeWarning)  # Prefect's own handler forgets it
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End what was started, quietly: what asyncio cancels on the way is no error."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -128,7 +128,10 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
             last = index
         elif token.norm in ("and", "with", "as", "or") and any(m.kind in ANCHORS for m in before):
             subject = _subject_after(tokens, index + 1, end, starts)
-            if subject is not None and _predicate_follows(tokens, subject, end, starts):
+            listed = subject is not None and any(
+                m.kind == subject.kind and m.last == index and subject.first - index <= 2 for m in mentions
+            )
+            if subject is not None and not listed and _predicate_follows(tokens, subject, end, starts):
                 cuts.append(index)
                 last = index
         elif token.norm in ("leaving", "putting", "where", "which") and before and tokens[index - 1].text == ",":

@@ -16,7 +16,7 @@ from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import MONTH_NAMES, SMALL_NUMBERS, TENS, WEEKDAYS
 from pipeline.market.instruments import WELL_KNOWN
 
-LONGEST_ROW = 40
+LONGEST_ROW = 60
 ENTRIES = [entry for entries in load().values() for entry in entries]
 
 

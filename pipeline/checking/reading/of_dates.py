@@ -13,9 +13,8 @@ from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind
 
-_BEGIN = frozenset(
-    {"begin", "begins", "began", "start", "starts", "started", "data", "history", "records", "series", "sample"}
-)
+_BEGIN = frozenset({"begin", "begins", "began", "beginning", "start", "starts", "started", "starting", "since", "back"})
+_DATA = frozenset("data history series sample records bars figures".split())
 _EVENT = frozenset(
     "ended ending began starting dates dating set reached hit came marked touched posted struck from".split()
 )
@@ -45,11 +44,13 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             continue
         dated = True
         cost = _attach(scene, place, mention)
+        if mention.day.month is None and mention.day.year is None and named.first >= mention.last:
+            cost += 1.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | {index}, f"date of {measure.name}"))
     found += _longest_since(scene, index, mention, since, words)
     found += _crossings(scene, index, mention, since)
-    if words & _BEGIN or since:
+    if words & (_BEGIN | _DATA) or since:
         for place, named in scene.each("measure"):
             names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE and not scene.measures[n].sign)
             for ref, extra, uses, measure in named_refs(scene, mention, place, names):
@@ -59,8 +60,9 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                     )
                 )
         for symbols, extra, use in scene.instruments(mention):
-            close_by = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN
-            cost = 0.0 if close_by else 0.6 if words & _BEGIN else 2.2
+            close_by = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN and words & _DATA
+            close_by = close_by or (before[-1:] == ["from"] and words & _DATA)
+            cost = 0.0 if close_by else 0.6 if words & _DATA else 2.2
             found.append(
                 Candidate(
                     cost + extra,
@@ -71,8 +73,10 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             )
     if not since:
         cost = 0.9 if dated else 0.5
-        if words & _EVENT and not words & _CLOSED:
+        if words & _EVENT and not words & _CLOSED and mention.day.month is not None:
             cost += 1.2
+        if before[-1:] in (["to"], ["through"], ["until"]) and _streak_said(scene):
+            cost += 0.8
         found.append(Candidate(cost, (Today(mention.day),), uses_of(index), "the session"))
     carried = scene.measures.get(scene.state.measure)
     if carried is not None and not dated:
@@ -96,6 +100,10 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                             Candidate(0.7 + extra + more, (statement,), uses_of(index, use, who), f"start of {period}")
                         )
     return found
+
+
+def _streak_said(scene: Scene) -> bool:
+    return any(scene.kind_of(n) is Kind.STREAK for i, _ in scene.each("measure") for n in scene.names(i))
 
 
 def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, words: set[str]) -> list[Candidate]:

@@ -23,6 +23,7 @@ from pipeline.facts.units import Kind, Unit
 DISTANCE_WORDS = frozenset({"from", "off", "of", "shy", "short", "to"})
 LESS = frozenset({"less", "lower", "worse", "behind", "short", "fewer"})
 MORE = frozenset({"more", "higher", "better", "ahead", "greater"})
+_TRAVELLED = frozenset("traded ranged ran moved swung spanned travelled traveled".split())
 BARE = ("", "points", "$", "index points")
 
 
@@ -34,9 +35,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found: list[Candidate] = []
     if figure.total is not None or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole):
         found += of_tallies.candidates(scene, index)
-    following = next((m for m in scene.ms if m.first == mention.last), None)
-    counted = figure.whole and figure.unit == "" and following is not None and following.kind == "direction" and (
-        scene.norms(following.first, following.last)[-1].endswith("s"))  # fmt: skip
+    counted = figure.whole and figure.unit == "" and _counts_moves(scene, mention)
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
         found += of_streaks.candidates(scene, index)
     if figure.unit == "%":
@@ -52,6 +51,18 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if figure.unit in ("", "sessions", "days", "weeks"):
         found += _named(scene, index, mention, figure, (Unit.SESSIONS, Unit.WEEKS, Unit.BARS, Unit.COUNT))
     return found
+
+
+def _counts_moves(scene: Scene, mention: Mention) -> bool:
+    """Whether a bare count is of gains, losses or a named streak ("four weekly losses in a row", "four gains")."""
+    for other in scene.ms[scene.headers :]:
+        if not 0 <= other.first - mention.last <= 1 or other.kind == "timeframe":
+            continue
+        last = scene.norms(other.first, other.last)[-1]
+        if other.kind == "direction":
+            return last.endswith("s")
+        return other.kind == "measure" and any(scene.measures[n].sign for n in other.values)
+    return False
 
 
 def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
@@ -117,7 +128,14 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
         for ref, cost, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
-            found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, f"value of {measure.name}"))
+            small = (
+                1.0
+                if figure.whole and figure.value < 100 and measure.kind is Kind.LEVEL and measure.scope == "instrument"
+                else 0.0
+            )
+            found.append(
+                Candidate(base + cost + small, (Valued(ref, figure),), uses | {index}, f"value of {measure.name}")
+            )
             if relation and scene.ms[relation[0]].first >= named.last and relation[1].sign and not scene.conditional:
                 operator = ">" if relation[1].sign > 0 else "<"
                 if scene.negated(relation[1]):
@@ -210,14 +228,20 @@ def _ends_of_range(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     spans = [(i, m) for i, m in scene.each("range") if m.last <= mention.first]
     word = scene.word_before(mention)
+    if not spans and _TRAVELLED & set(scene.norms(scene.clause.first, mention.first)):
+        spans = [(index, replace(mention, note=""))]
     if not spans or word not in ("from", "between", "to", "and", "-") or mention.figure is None:
         return []
     place, span = spans[-1]
-    name = f"low_{span.note}" if word in ("from", "between") else f"high_{span.note}"
+    side = "low" if word in ("from", "between") else "high"
+    name = f"{side}_{span.note}" if span.note else side
     if name not in scene.measures:
         return []
+    between = next((i for i, m in scene.each("relation") if m.note.startswith("~") and m.last <= mention.first), None)
     return [
-        Candidate(0.1 + extra, (Valued(Ref(name, symbols[0]), mention.figure),), uses_of(index, place, use), name)
+        Candidate(
+            0.1 + extra, (Valued(Ref(name, symbols[0]), mention.figure),), uses_of(index, place, use, between), name
+        )
         for symbols, extra, use in scene.instruments(mention)
     ]
 
@@ -389,7 +413,8 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             statement = Valued(replace(ref, measure=distance.name), figure, sign)
             found.append(Candidate(base + cost, (statement,), used, distance.name))
     carried = scene.measures.get(scene.state.measure)
-    if carried is not None and relation is not None and not levels:
+    aimed = relation is not None and scene.word_after(relation[1]) in ("it", "that", "this", "them")
+    if carried is not None and relation is not None and (aimed or not levels):
         base_name = carried.of if carried.kind is Kind.DISTANCE else carried.name
         distance = next((m for m in scene.measures.values() if m.of == base_name and m.kind is Kind.DISTANCE
                          and m.name.startswith("distance_")), None)  # fmt: skip
@@ -397,6 +422,11 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             for symbols, extra, use in scene.instruments(mention):
                 statement = Valued(Ref(distance.name, symbols[0]), figure, relation[1].sign)
                 found.append(
-                    Candidate(0.8 + extra, (statement,), uses_of(index, use, relation[0]), f"{distance.name}, carried")
+                    Candidate(
+                        (0.0 if aimed else 0.8) + extra,
+                        (statement,),
+                        uses_of(index, use, relation[0]),
+                        f"{distance.name}, carried",
+                    )
                 )
     return found

@@ -26,6 +26,7 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     versus = [(i, m) for i, m in scene.each("versus") if m.sign]
     moves = [(i, m) for i, m in scene.each("direction") if m.sign]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
+    last_week = "last week" in " ".join(scene.norms(scene.clause.first, scene.clause.last))
     index = scene.ms.index(at)
     source = scene.sign_sources.get(index)
     for measure in scene.measures.values():
@@ -35,13 +36,15 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
         uses: set[int] = {index}
         is_longest = measure.name.startswith("longest_")
         if measure.name.endswith("_completed"):
-            cost += -0.4 if before_now is not None else 0.3
+            cost += -0.4 if before_now is not None or last_week else 0.3
             uses |= {before_now} if before_now is not None else set()
         if wanted is None and measure.unit is Unit.WEEKS and not _weeks_said(scene):
             cost += 0.6
         if is_longest != longest:
             cost += 1.2
         mine = [(i, m) for i, m in named if measure.name in m.values]
+        if named and not mine:
+            cost += 1.5
         if mine:
             uses.add(mine[0][0])
             cost += 0.02 * abs(mine[0][1].first - at.last)

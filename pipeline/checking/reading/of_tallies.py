@@ -66,6 +66,14 @@ def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | No
     return tuple(n for n in mention.values if scene.measures[n].window != NOT_COUNTED), index
 
 
+def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:
+    """Whether another count stands between; the windows of "averages of 5 to 200 days" are none."""
+    named = [m for _, m in scene.each("averages") if at.last <= m.first and m.last <= relation.first]
+    return any(
+        not any(0 <= figure.first - m.last <= 5 for m in named) for figure in scene.between(at, relation, "figure")
+    )
+
+
 def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
     """On which side of the counted averages the close stands (+1 above), and the word that says so.
 
@@ -78,7 +86,7 @@ def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
         if set(words) <= {"all", "exactly", "just", "only"} and len(words) <= 1:
             return relation.sign, index
     for index, relation in relations:
-        if relation.first >= at.last and not scene.between(at, relation, "figure"):
+        if relation.first >= at.last and not _counts_between(scene, at, relation):
             return -relation.sign, index
     for index, relation in reversed(relations):
         if relation.last <= at.first and not scene.between(relation, at, "figure"):

@@ -67,7 +67,7 @@ class Reader:
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         for block, tokens, mentions in seen:
-            if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text):
+            if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
@@ -103,7 +103,12 @@ class Reader:
             make = CANDIDATES.get(mention.kind)
             if make is not None and not (header_cell and mention.kind in ("direction", "versus", "relation", "label")):
                 anchors.append(Anchor(index, mention, make(scene, index)))
-        reading = settle(clause, state, scene.ms, anchors)
+        late = frozenset(
+            i
+            for i, m in scene.each("measure")
+            if any(of_labels.is_dated(self.measures[n]) or self.measures[n].sign for n in m.values)
+        )
+        reading = settle(clause, state, scene.ms, anchors, late)
         self._late_anchors(scene, reading, header_cell)
         return reading
 

@@ -57,15 +57,18 @@ class Reading:
     cost: float = 0.0
 
 
-def settle(clause: Clause, state: Discourse, scene: list[Mention], anchors: list[Anchor]) -> Reading:
-    """Choose the cheapest joint reading and each anchor's plausible alternatives beside it."""
+def settle(
+    clause: Clause, state: Discourse, scene: list[Mention], anchors: list[Anchor], late: frozenset[int] = frozenset()
+) -> Reading:
+    """Choose the cheapest joint reading and each anchor's plausible alternatives beside it. late: names that make a claim
+    of their own where no anchor uses them."""
     for anchor in anchors:
         anchor.candidates.sort(key=lambda item: item.cost)
         del anchor.candidates[12:]
     live = [anchor for anchor in anchors if anchor.candidates]
     must = {
         index for index, mention in enumerate(scene)
-        if mention.kind in ("measure", "period", "timeframe") and not mention.weak and mention not in clause.header
+        if mention.kind in ("measure", "period", "timeframe") and not mention.weak and index not in late and mention not in clause.header
     }  # fmt: skip
     order = count()
     beam: list[tuple[float, int, tuple[Candidate, ...]]] = [(0.0, next(order), ())]
