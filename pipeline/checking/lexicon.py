@@ -92,6 +92,7 @@ class Lexicon:
         node.entry = Mention(kind, 0, 0, values, sign, note, weak=weak, plural=plural)
 
     def _tables(self) -> None:
+        zones = {p for m in self.measures.values() for item in m.labels if item.bounds for p in item.phrases}
         for kind, entries in load().items():
             for entry in entries:
                 signs = [item for item in entry.attributes if item in _SIGNS]
@@ -100,6 +101,8 @@ class Lexicon:
                 open_sign = signs[0] if signs and signs[0] in ("*", "~", "!") else ""
                 note = " ".join(filter(None, (open_sign, *words)))
                 for form in entry.forms:
+                    if kind == "crossing" and any(phrase in form for phrase in zones):
+                        continue  # the zone itself is a label; its verb says whether it was entered or left
                     self._add(form, kind, sign=sign, note=note, values=words)  # type: ignore[arg-type]
 
     def _catalogue(self) -> None:

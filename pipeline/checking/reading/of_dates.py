@@ -18,7 +18,7 @@ _DATA = frozenset("data history series sample records bars figures".split())
 _EVENT = frozenset(
     "ended ending began starting dates dating set reached hit came marked touched posted struck from".split()
 )
-_CLOSED = frozenset("closed close as session data".split())
+_CLOSED = frozenset({"closed", "session"})
 
 
 def _attach(scene: Scene, place: int, date: Mention) -> float:
@@ -50,7 +50,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | {index}, f"date of {measure.name}"))
     found += _longest_since(scene, index, mention, since, words)
     found += _crossings(scene, index, mention, since)
-    if words & (_BEGIN | _DATA) or since:
+    if (words & (_BEGIN | _DATA) or since) and (mention.day.month is not None or mention.day.year is not None):
         for place, named in scene.each("measure"):
             names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.DATE and not scene.measures[n].sign)
             for ref, extra, uses, measure in named_refs(scene, mention, place, names):
@@ -59,21 +59,18 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                         scene.attach(place, mention) + extra, (Dated(ref, mention.day),), uses | {index}, measure.name
                     )
                 )
-        for symbols, extra, use in scene.instruments(mention):
-            close_by = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN and words & _DATA
-            close_by = close_by or (before[-1:] == ["from"] and words & _DATA)
-            cost = 0.0 if close_by else 0.6 if words & _DATA else 2.2
-            found.append(
-                Candidate(
-                    cost + extra,
-                    (Dated(Ref("data_start", symbols[0]), mention.day),),
-                    uses_of(index, use),
-                    "start of the data",
-                )
-            )
+        close_by = bool(words & _DATA) and (
+            set(scene.norms(mention.first - 4, mention.first)) & _BEGIN or before[-1:] == ["from"]
+        )
+        cost = 0.0 if close_by else 1.2 if words & _DATA else 2.4
+        for symbol in scene.subject[:1] or scene.symbols[:1]:
+            statement = Dated(Ref("data_start", symbol), mention.day)
+            found.append(Candidate(cost, (statement,), uses_of(index), "start of the data"))
     if not since:
         cost = 0.9 if dated else 0.5
-        if words & _EVENT and not words & _CLOSED and mention.day.month is not None:
+        as_of = " ".join(before[-2:]) == "as of"
+        near = set(scene.norms(mention.first - 6, mention.first))
+        if near & _EVENT and not near & _CLOSED and not as_of and mention.day.month is not None:
             cost += 1.2
         if before[-1:] in (["to"], ["through"], ["until"]) and _streak_said(scene):
             cost += 0.8
@@ -90,7 +87,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                         0.8 + extra, (Dated(ref, mention.day),), uses_of(index, use), f"date of {base.name}, carried"
                     )
                 )
-    if {"from", "since", "of"} & set(before[-2:]) or "close" in scene.norms(mention.last, mention.last + 2):
+    from_close = "close" in scene.norms(mention.last, mention.last + 2) and scene.word_after(mention) == "'s"
+    if {"from", "since"} & set(before[-2:]) or from_close:
         for period, extra, use in scene.periods(mention):
             for measure in scene.measures.values():
                 if measure.kind is Kind.CHANGE and measure.period == period:
@@ -113,7 +111,8 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
     figures = [
         i
         for i, m in scene.each("figure")
-        if m.figure is not None and (m.figure.streak or m.figure.unit in ("sessions", "days", "weeks"))
+        if m.figure is not None
+        and (m.figure.streak or m.figure.ordinal or m.figure.unit in ("sessions", "days", "weeks"))
     ]
     named = [
         (n, i)
@@ -137,9 +136,9 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
         if target not in scene.measures:
             continue
         uses = uses | {i for i, m in scene.each("record") if "longest" in scene.norms(m.first, m.last)}
-        for symbols, extra, use in scene.instruments(mention):
-            symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
-            ref = Ref(target, symbol, measure.timeframes[0])
+        named_by = [(("/".join(scene.symbols),), 0.0, None)] if measure.scope == "pair" else scene.instruments(mention)
+        for symbols, extra, use in named_by:
+            ref = Ref(target, symbols[0], measure.timeframes[0])
             found.append(Candidate(cost + extra, (Dated(ref, mention.day),), uses | uses_of(index, use), target))
     return found
 

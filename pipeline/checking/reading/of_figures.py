@@ -33,7 +33,11 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     assert figure is not None
     found: list[Candidate] = []
-    if figure.total is not None or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole):
+    if (
+        figure.total is not None
+        or figure.ordinal
+        or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole)
+    ):
         found += of_tallies.candidates(scene, index)
     counted = figure.whole and figure.unit == "" and _counts_moves(scene, mention)
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
@@ -304,6 +308,7 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
         for _, m in scene.each("measure")
         for n in m.values
         if 0 <= m.first - mention.last <= 4
+        and not {"and", "but", "while", ",", ";"} & set(scene.norms(mention.last, m.first))
         and {"from", "off", "above", "below", "of"} & set(scene.norms(mention.last, m.first))
     ):
         cost += 1.5
@@ -412,7 +417,8 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 continue
             statement = Valued(replace(ref, measure=distance.name), figure, sign)
             found.append(Candidate(base + cost, (statement,), used, distance.name))
-    carried = scene.measures.get(scene.state.measure)
+    here = [n for i, m, names in levels for n in names[:1] if relation is not None and m.last <= relation[1].first]
+    carried = scene.measures.get(here[-1] if here else scene.state.measure)
     aimed = relation is not None and scene.word_after(relation[1]) in ("it", "that", "this", "them")
     if carried is not None and relation is not None and (aimed or not levels):
         base_name = carried.of if carried.kind is Kind.DISTANCE else carried.name

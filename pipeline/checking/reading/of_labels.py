@@ -8,13 +8,15 @@ from pipeline.checking.claims import (
     Crossed,
     Flagged,
     Labelled,
+    Ordered,
     Ref,
     SetToday,
     Statement,
 )
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_streaks import streak_measures
 from pipeline.checking.reading.refs import named_refs, uses_of
-from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.scene import TIMES, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
@@ -123,12 +125,18 @@ def _states(scene: Scene, mention: Mention) -> bool:
     )
 
 
+_CLAIMED = frozenset(
+    "is was also hit hitting reached reaching touched touching set setting marked marking matched".split()
+)
+
+
 def level_set(scene: Scene, index: int) -> list[Candidate]:
     """A record, a 52-week high: named with a figure, distance, date or side it is only a level; alone it was set today."""
     mention = scene.ms[index]
     names = [n for n in mention.values if is_dated(scene.measures[n])]
     before = scene.norms(mention.first - 3, mention.first)
-    if (
+    claimed = bool(set(before) & _CLAIMED)
+    if not claimed and (
         before[-1:] in (["'s"], ["its"], ["the"], ["their"], ["that"], ["this"], ["from"], ["of"], ["off"])
         or mention.plural
     ):
@@ -145,13 +153,32 @@ def level_set(scene: Scene, index: int) -> list[Candidate]:
 
 
 def record(scene: Scene, index: int) -> list[Candidate]:
-    """Words of rank that are not part of a measure's name: only a streak's "longest" has a fact behind it."""
+    """Words of rank outside a measure's name: only a streak's "longest" has a fact behind it."""
     mention = scene.ms[index]
-    word = scene.norms(mention.first, mention.last)
-    if "longest" in word:
-        streaks = any(m.kind == "figure" and m.figure is not None for m in scene.ms) or any(
-            scene.measures[n].kind is Kind.STREAK for _, m in scene.each("measure") for n in m.values
-        ) or any(True for _ in scene.each("date"))  # fmt: skip
-        if streaks:
-            return absorbed(index, "the longest streak")
-    return []
+    if "longest" not in scene.norms(mention.first, mention.last):
+        return []
+    found = absorbed(index, "the longest streak") if any(True for _ in scene.each("date")) else []
+    if "since" in scene.norms(mention.last, mention.last + 5):
+        return found
+    lengths = [
+        (i, m)
+        for i, m in scene.each("figure")
+        if m.figure is not None and (m.figure.streak or m.figure.unit in TIMES or m.figure.ordinal)
+    ]
+    runs: list[tuple[Measure, float]] = []
+    for _, length in lengths[:1]:
+        assert length.figure is not None
+        runs += [(measure, cost) for measure, cost, _ in streak_measures(scene, length, length.figure.unit)]
+    carried = scene.measures.get(scene.state.measure)
+    if not runs and carried is not None and carried.kind is Kind.STREAK:
+        runs.append((carried, 0.5))
+    for measure, cost in runs:
+        name = measure.name.removeprefix("longest_")
+        if measure.name.startswith("longest_") or f"longest_{name}" not in scene.measures:
+            continue
+        for symbols, extra, use in scene.instruments(mention):
+            symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
+            left = Ref(name, symbol, measure.timeframes[0])
+            statement = Ordered(left, "=", replace(left, measure=f"longest_{name}"))
+            found.append(Candidate(0.3 + cost + extra, (statement,), uses_of(index, use), f"{name} is the longest"))
+    return found

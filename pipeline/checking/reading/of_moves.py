@@ -94,6 +94,9 @@ def _measure_subject(scene: Scene, mention: Mention) -> int | None:
 def versus(scene: Scene, index: int) -> list[Candidate]:
     """Outperformed, lagged, led: the sign of the spread, or the direction of a streak beside it."""
     mention = scene.ms[index]
+    sides = [m for _, m in scene.each("agent") if m.sign and m.last <= mention.first]
+    if sides and not scene.between(sides[-1], mention, "instrument", "measure", "figure"):
+        return control(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
     found: list[Candidate] = []

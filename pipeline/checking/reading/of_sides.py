@@ -39,7 +39,7 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         gap = scene.norms(figure.last, mention.first) if mention.first >= figure.last else [","] * 9
         if (
             len(gap) <= 2
-            and "," not in gap
+            and not {",", "and", "but", "or"} & set(gap)
             and (said.unit in ("%", "points", "$", "pp") or (said.unit == "" and not said.whole))
         ):
             found += absorbed(index, "side of a distance")
@@ -54,7 +54,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     if mention.note.startswith("~"):
         return found + _between(scene, index, lefts)
     if sign == 0:
-        return found
+        longest = any("longest" in scene.norms(m.first, m.last) for _, m in scene.each("record"))
+        return absorbed(index, "the longest streak", free=True) if longest else found
     sided = _sided(scene, index, sign)
     if sided:
         return found + sided
@@ -236,6 +237,26 @@ def _between(scene: Scene, index: int, lefts: list[tuple[float, int | None]]) ->
     return found
 
 
+def _averages_crossed(scene: Scene, index: int) -> list[Candidate]:
+    """ "Its 50-day average crossed below its 200-day average"."""
+    mention = scene.ms[index]
+    before = [n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)]
+    after = [(i, n) for i, m in scene.each("measure") if m.first >= mention.last for n in scene.names(i)]
+    if "sma_50" not in before or not any(n == "sma_200" for _, n in after):
+        return []
+    dated = any(True for _ in scene.each("date"))
+    uses = uses_of(index, *(i for i, _ in scene.each("measure")))
+    return [
+        Candidate(
+            extra,
+            (Crossed(Ref("sma_50_200_cross", symbols[0]), mention.sign, today=not dated),),
+            uses | uses_of(use),
+            "the averages cross",
+        )
+        for symbols, extra, use in scene.instruments(mention)
+    ]
+
+
 def crossing(scene: Scene, index: int) -> list[Candidate]:
     """Crossed above, broke below, golden cross: the last crossing of a level, in the as-of session unless dated."""
     mention = scene.ms[index]
@@ -249,6 +270,8 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
                 statement = Labelled(Ref("sma_50_200_cross_kind", symbols[0]), f"{kind} cross", scene.negated(mention))
                 found.append(Candidate(extra, (statement,), uses_of(index, use), f"{kind} cross"))
             return found
+    if between := _averages_crossed(scene, index):
+        return between
     places = (
         _right_operands(scene, mention)[:1] or [i for i, m in scene.each("measure") if m.last <= mention.first][::-1]
     )

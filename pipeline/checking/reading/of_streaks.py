@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.checking.claims import Ref, Valued
+from pipeline.checking.claims import Labelled, Ref, Valued
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
@@ -83,7 +83,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     figure = mention.figure
     assert figure is not None
-    found = _since_crossing(scene, index)
+    found = _since_crossing(scene, index) + _in_zone(scene, index)
     for measure, cost, uses in streak_measures(scene, mention, figure.unit):
         plain = replace(figure, unit="")
         if not figure.streak and not any(scene.ms[i].kind == "measure" for i in uses):
@@ -97,6 +97,35 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         for symbols, extra, use in scene.instruments(mention):
             statements = tuple(Valued(Ref(measure.name, symbol, measure.timeframes[0]), plain) for symbol in symbols)
             found.append(Candidate(cost + extra, statements, uses | uses_of(use), measure.name))
+    return found
+
+
+def _in_zone(scene: Scene, index: int) -> list[Candidate]:
+    """ "Four straight sessions in overbought territory"."""
+    mention = scene.ms[index]
+    figure = mention.figure
+    assert figure is not None
+    found = []
+    for place, label in scene.each("label"):
+        for measure in scene.measures.values():
+            zone = scene.measures.get(measure.of or "")
+            if (
+                not measure.name.endswith("_bars_in_zone")
+                or zone is None
+                or not {item.name for item in zone.labels} & set(label.values)
+            ):
+                continue
+            timeframe = "weekly" if figure.unit == "weeks" else "daily"
+            owners = [i for i, _ in scene.each("measure") if zone.of in scene.names(i)]
+            for symbols, extra, use in scene.instruments(mention):
+                ref = Ref(measure.name, symbols[0], timeframe)
+                statements = (
+                    Valued(ref, replace(figure, unit="")),
+                    Labelled(Ref(zone.name, symbols[0], timeframe), label.values[0]),
+                )
+                times = [i for i, _ in scene.each("timeframe")]
+                uses = uses_of(index, place, use, *owners, *times)
+                found.append(Candidate(0.1 + extra, statements, uses, measure.name))
     return found
 
 

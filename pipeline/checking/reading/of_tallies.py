@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Parameter, Sided, Size, Statement, Valued
+from pipeline.checking.claims import Parameter, Ref, Sided, Size, Statement, Valued
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -39,6 +39,17 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             found.append(Candidate(0.4, (Size(names, figure),), uses_of(index, place), "number of averages"))
         if 0 <= mention.first - named.last <= 4 and "," not in scene.norms(named.last, mention.first):
             found.append(Candidate(0.3, (Parameter(names, figure),), uses_of(index, place), "window of the averages"))
+    found += _listed(scene, index)
+    if (
+        figure.ordinal
+        and "records_this_year" in scene.measures
+        and {"year"} & set(scene.norms(mention.last, mention.last + 4))
+    ):
+        for place, _ in scene.each("measure"):
+            if "record_close" in scene.names(place):
+                for symbols, extra, use in scene.instruments(mention):
+                    statement = Valued(Ref("records_this_year", symbols[0]), figure)
+                    found.append(Candidate(0.2 + extra, (statement,), uses_of(index, place, use), "records this year"))
     for place, named in scene.each("measure"):
         names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.COUNT)
         if names and figure.unit == "":
@@ -55,6 +66,21 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
             statement = Parameter(windows, figure)
             found.append(Candidate(0.4 + scene.attach(place, mention), (statement,), uses_of(index, place), "window"))
     return found
+
+
+LISTED = frozenset("levels averages measures readings gauges lines bands names indexes indices benchmarks".split())
+
+
+def _listed(scene: Scene, index: int) -> list[Candidate]:
+    """ "Two levels to watch", said of two named in the clause."""
+    mention = scene.ms[index]
+    if scene.word_after(mention) not in LISTED or mention.figure is None or mention.figure.unit:
+        return []
+    if scene.word_after(mention) in ("indexes", "indices", "benchmarks", "gauges"):
+        return [Candidate(0.5, (Size(scene.symbols, mention.figure),), uses_of(index), "number of instruments")]
+    places = [i for i, _ in scene.each("measure") if any(scene.kind_of(n) is Kind.LEVEL for n in scene.names(i))]
+    names = tuple(dict.fromkeys(scene.names(i)[0] for i in places if scene.names(i)[0] != "close"))
+    return [Candidate(0.5, (Size(names, mention.figure),), uses_of(index), "number of levels named")] if names else []
 
 
 def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | None:

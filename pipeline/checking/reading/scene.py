@@ -321,7 +321,10 @@ class Scene:
 
     def relation_for(self, figure: Mention) -> tuple[int, Mention] | None:
         """The relation word that goes with a distance: right after the figure, else the nearest before it."""
-        after = [(i, m) for i, m in self.each("relation") if 0 <= m.first - figure.last <= 2]
+        after = [
+            (i, m) for i, m in self.each("relation")
+            if 0 <= m.first - figure.last <= 2 and not {"and", "but", ",", "while", "or", ";"} & set(self.norms(figure.last, m.first))
+        ]  # fmt: skip
         if after:
             return after[0]
         before = [(i, m) for i, m in self.each("relation") if 0 <= figure.first - m.last <= 3]

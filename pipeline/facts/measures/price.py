@@ -26,7 +26,7 @@ def close(view: View) -> Found:
 
 
 @measure("open", unit=Unit.PRICE, kind=Kind.LEVEL,
-         phrases=("open", "opening level", "opening price", "opening value", "session's open", "day's open",
+         phrases=("open", "opening level", "opening price", "opened", "opened at", "opening value", "session's open", "day's open",
                   "opening print"))  # fmt: skip
 def open_(view: View) -> Found:
     """Open of the as-of session."""

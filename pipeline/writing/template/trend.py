@@ -49,11 +49,7 @@ def fifty_and_two_hundred(desk: Desk) -> list[str]:
     day = move(desk)
     if near == far and not day.prints_zero and day.direction == ("down" if near == "above" else "up"):
         texts = [f"Even after {desk.weekday}'s {noun}, {{it}} is {one} {link} {other}." for noun in day.nouns()] + texts
-    if near == far:
-        over = "The long averages lie below the close" if near == "above" else "The long averages lie above the close"
-        texts.append(f"{over}: {{it}} is {one} {link} {other}.")
-    else:
-        texts.append(f"The long averages are on either side of the close: {{it}} is {one} {link} {other}.")
+    texts.append(f"Set against the longer averages, {{it}} is {one} {link} {other}.")
     return texts
 
 
