@@ -7,7 +7,7 @@ phrase); the longest match wins. Values of the snapshot play no part here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from pipeline.checking.dates import date_at
 from pipeline.checking.figures import figure_at
@@ -48,10 +48,14 @@ HEADINGS: dict[str, str] = {
 """Headings of tables that name a period."""
 
 
-@dataclass(slots=True)
-class _Node:
-    children: dict[str, _Node] = field(default_factory=dict)
-    entry: Mention | None = None
+def phrase_words(phrase: str) -> list[str]:
+    """The words of a phrase as the tokeniser gives them, lower case, without hyphens between words."""
+    text = phrase.lower()
+    if text.replace("-", "").replace("'", "").replace(" ", "").isalpha() and text.isascii() and text[0] not in "-'":
+        return text.replace("-", " ").replace("'s ", " 's ").removesuffix("'s").split() + (
+            ["'s"] if text.endswith("'s") else []
+        )
+    return [token.norm for token in tokenise(text) if token.text != "-" or not token.joined]
 
 
 class Lexicon:
@@ -63,7 +67,8 @@ class Lexicon:
     ) -> None:
         self.measures = measures
         self.instruments = tuple(instruments)
-        self.root = _Node()
+        self.phrases: dict[str, Mention] = {}
+        self.longest: dict[str, int] = {}
         self.averages = {
             prefix: tuple(
                 m.name for m in measures.values() if m.kind is Kind.LEVEL and m.window and m.name.startswith(prefix)
@@ -78,18 +83,23 @@ class Lexicon:
 
     def _add(self, phrase: str, kind: MentionKind, *, values: tuple[str, ...] = (), sign: int = 0, note: str = "",
              weak: bool = False, plural: bool = False) -> None:  # fmt: skip
-        tokens = [token.norm for token in tokenise(phrase) if token.text != "-" or not token.joined]
-        if not tokens:
+        self._enter(phrase, Mention(kind, 0, 0, values, sign, note, weak=weak, plural=plural))
+
+    def _enter(self, phrase: str, entry: Mention) -> None:
+        """Keep a phrase's entry, unless a kind that goes before has the same words."""
+        words = phrase_words(phrase)
+        if not words:
             return
-        node = self.root
-        for token in tokens:
-            node = node.children.setdefault(token, _Node())
-        known = node.entry
-        if known is not None and known.kind == kind == "measure" and known.plural == plural:
-            values = tuple(dict.fromkeys(known.values + values))
-        elif known is not None and _PRIORITY.get(known.kind, 9) < _PRIORITY.get(kind, 9):
-            return
-        node.entry = Mention(kind, 0, 0, values, sign, note, weak=weak, plural=plural)
+        key = " ".join(words)
+        known = self.phrases.get(key)
+        if known is not None:
+            if known.kind == entry.kind == "measure" and known.plural == entry.plural:
+                entry = replace(entry, values=tuple(dict.fromkeys(known.values + entry.values)))
+            elif _PRIORITY.get(known.kind, 9) < _PRIORITY.get(entry.kind, 9):
+                return
+        self.phrases[key] = entry
+        if self.longest.get(words[0], 0) < len(words):
+            self.longest[words[0]] = len(words)
 
     def _tables(self) -> None:
         zones = {p for m in self.measures.values() for item in m.labels if item.bounds for p in item.phrases}
@@ -100,10 +110,11 @@ class Lexicon:
                 sign = {"+": 1, "-": -1}.get(signs[0], 0) if signs else 0
                 open_sign = signs[0] if signs and signs[0] in ("*", "~", "!") else ""
                 note = " ".join(filter(None, (open_sign, *words)))
+                mention = Mention(kind, 0, 0, words, sign, note)  # type: ignore[arg-type]
                 for form in entry.forms:
                     if kind == "crossing" and any(phrase in form for phrase in zones):
                         continue  # the zone itself is a label; its verb says whether it was entered or left
-                    self._add(form, kind, sign=sign, note=note, values=words)  # type: ignore[arg-type]
+                    self._enter(form, mention)
 
     def _catalogue(self) -> None:
         for measure in self.measures.values():
@@ -209,30 +220,24 @@ class Lexicon:
 
     def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
         """The longest phrase that starts at a token."""
-        node, best, position = self.root, None, index
-        while position < len(tokens):
+        first = tokens[index].norm
+        room = self.longest.get(first, 0)
+        if not room:
+            return None
+        words, ends, position = [first], [index + 1], index + 1
+        while len(words) < room and position < len(tokens):
             token = tokens[position]
-            if (
-                position > index
-                and token.text == "-"
-                and token.joined
-                and position + 1 < len(tokens)
-                and tokens[position + 1].joined
-            ):
+            if token.text == "-" and token.joined and position + 1 < len(tokens) and tokens[position + 1].joined:
                 position += 1
                 continue
-            step = node.children.get(token.norm)
-            if step is None:
-                break
-            node, position = step, position + 1
-            if node.entry is not None:
-                best = (position, node.entry)
-        if best is None:
-            return None
-        end, entry = best
-        return Mention(
-            entry.kind, index, end, entry.values, entry.sign, entry.note, weak=entry.weak, plural=entry.plural
-        )
+            words.append(token.norm)
+            position += 1
+            ends.append(position)
+        for length in range(len(words), 0, -1):
+            entry = self.phrases.get(" ".join(words[:length]))
+            if entry is not None:
+                return replace(entry, first=index, last=ends[length - 1])
+        return None
 
     def mentions(self, tokens: list[Token]) -> list[Mention]:
         """All mentions of a run of tokens, left to right, none overlapping. Words of no table are `unknown` or, with a

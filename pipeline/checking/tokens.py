@@ -63,18 +63,14 @@ _ABBREVIATIONS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a mark. start and end are offsets in the block's text; joined tells that no space stands
-    before it."""
+    before it; norm is the text in lower case."""
 
     text: str
     kind: TokenKind
     start: int
     end: int
     joined: bool
-
-    @property
-    def norm(self) -> str:
-        """Lower case, without a final stop."""
-        return self.text.lower()
+    norm: str
 
 
 def tokenise(text: str) -> list[Token]:
@@ -83,7 +79,8 @@ def tokenise(text: str) -> list[Token]:
     previous_end = -1
     for match in _TOKEN.finditer(text):
         kind: TokenKind = "number" if match["number"] else "word" if match["word"] else "mark"
-        tokens.append(Token(match[0], kind, match.start(), match.end(), match.start() == previous_end))
+        found = match[0]
+        tokens.append(Token(found, kind, match.start(), match.end(), match.start() == previous_end, found.lower()))
         previous_end = match.end()
     return tokens
 
