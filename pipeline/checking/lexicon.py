@@ -30,6 +30,7 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
 RANGES = {
     "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"), "3m": ("three-month", "3-month"),
 }  # fmt: skip
+STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
             "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
 _PRIORITY: dict[str, int] = {
@@ -146,6 +147,9 @@ class Lexicon:
             for span in spans:
                 for noun in ("range", "trading range", "span", "band"):
                     self._add(f"{span} {noun}", "range", note=note, weak=True)
+            for words in STRETCHES[note]:
+                for opening in ("over", "over the past", "over the last", "in the past", "in the last", "across"):
+                    self._add(f"{opening} {words}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
                 self._add(phrase, "period", values=(period.name,))

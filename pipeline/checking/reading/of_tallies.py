@@ -43,13 +43,20 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if (
         figure.ordinal
         and "records_this_year" in scene.measures
-        and {"year"} & set(scene.norms(mention.last, mention.last + 4))
+        and "year" in scene.norms(mention.first - 3, mention.last + 4)
     ):
         for place, _ in scene.each("measure"):
             if "record_close" in scene.names(place):
                 for symbols, extra, use in scene.instruments(mention):
                     statement = Valued(Ref("records_this_year", symbols[0]), figure)
-                    found.append(Candidate(0.2 + extra, (statement,), uses_of(index, place, use), "records this year"))
+                    found.append(
+                        Candidate(
+                            0.2 + extra,
+                            (statement,),
+                            uses_of(index, place, use, *(i for i, _ in scene.each("period"))),
+                            "records this year",
+                        )
+                    )
     for place, named in scene.each("measure"):
         names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.COUNT)
         if names and figure.unit == "":

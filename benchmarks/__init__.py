@@ -1,0 +1,1 @@
+"""Measurements of the project, each run by `python -m benchmarks.<name>`."""

@@ -1,0 +1,170 @@
+"""Figures changed by themselves: digits, rounding, scale, sign, unit, hedge, and figures that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from random import Random
+
+from benchmarks.corruption.article import COVER, Article, Slot
+from benchmarks.corruption.kind import Change, Kind, kind
+from benchmarks.corruption.truth import FIGURE, may_print, prints_zero, values
+from pipeline.facts.units import SIGN_IN_WORDS, WHOLE_UNITS, Kind, Unit
+
+SPELLED = ("words", "ordinal")
+
+
+def figures(article: Article) -> Iterator[Slot]:
+    """Slots printed in digits."""
+    for slot in article.slots_in(0, article.body_end):
+        if isinstance(slot.fact.value, Decimal) and slot.form not in SPELLED:
+            yield slot
+
+
+def refigured(slot: Slot, digits: str) -> Change | None:
+    """A slot with other digits, its commas set again; None where that still is true of the fact, or no number."""
+    match = FIGURE.search(slot.text)
+    whole, point, rest = digits.partition(".")
+    if match is None or not whole or (len(whole) > 1 and whole[0] == "0"):
+        return None
+    text = f"{slot.text[: match.start(2)]}{int(whole):,}{point}{rest}{slot.text[match.end(2) :]}"
+    if text == slot.text or may_print(slot.fact, slot.measure, text, slot.form):
+        return None
+    return Change(slot.start, slot.end, text)
+
+
+def digits_of(slot: Slot) -> str:
+    """The digits of a slot's figure with their point."""
+    match = FIGURE.search(slot.text)
+    return match[2].replace(",", "") if match else ""
+
+
+@kind
+def transposed_digits(article: Article, rng: Random) -> Iterator[Change]:
+    """Two neighbouring digits of a figure change places."""
+    for slot in figures(article):
+        digits = digits_of(slot)
+        bare = digits.replace(".", "")
+        for place in rng.sample(range(len(bare) - 1), len(bare) - 1):
+            turned = bare[:place] + bare[place + 1] + bare[place] + bare[place + 2 :]
+            if change := refigured(slot, pointed(turned, digits)):
+                yield change
+                break
+
+
+def pointed(bare: str, like: str) -> str:
+    """Digits with the point where another figure has it."""
+    after = len(like.partition(".")[2])
+    return f"{bare[:-after]}.{bare[-after:]}" if after else bare
+
+
+@kind
+def last_digit(article: Article, rng: Random) -> Iterator[Change]:
+    """The last digit of a figure becomes another."""
+    for slot in figures(article):
+        digits = digits_of(slot)
+        if change := refigured(slot, digits[:-1] + rng.choice("0123456789".replace(digits[-1], ""))):
+            yield change
+
+
+@kind
+def off_by_one(article: Article, rng: Random) -> Iterator[Change]:
+    """A figure is one unit of its last printed digit off."""
+    for slot in figures(article):
+        figure = Decimal(digits_of(slot))
+        step = Decimal(1).scaleb(figure.as_tuple().exponent)  # type: ignore[arg-type]
+        other = figure + rng.choice((step, -step))
+        if other >= 0 and (change := refigured(slot, f"{other:f}")):
+            yield change
+
+
+@kind
+def wrong_rounding(article: Article, rng: Random) -> Iterator[Change]:
+    """A figure is printed with one decimal fewer, one unit off the true rounding."""
+    for slot in figures(article):
+        decimals = len(digits_of(slot).partition(".")[2]) - 1
+        if decimals < 0 or slot.fact.unit in WHOLE_UNITS:
+            continue
+        step = Decimal(1).scaleb(-decimals)
+        other = abs(slot.fact.number).quantize(step, ROUND_HALF_UP) + rng.choice((step, -step))
+        if other >= 0 and (change := refigured(slot, f"{other:f}")):
+            yield change
+
+
+@kind
+def digit_lost(article: Article, rng: Random) -> Iterator[Change]:
+    """A figure loses a digit before its point."""
+    for slot in figures(article):
+        whole, point, rest = digits_of(slot).partition(".")
+        place = rng.randrange(len(whole))
+        if len(whole) > 1 and (change := refigured(slot, whole[:place] + whole[place + 1 :] + point + rest)):
+            yield change
+
+
+@kind
+def point_moved(article: Article, rng: Random) -> Iterator[Change]:
+    """The decimal point of a figure moves by one place."""
+    for slot in figures(article):
+        whole, _, rest = digits_of(slot).partition(".")
+        if not rest:
+            continue
+        left, right = f"{whole[:-1] or '0'}.{whole[-1]}{rest}", f"{int(whole + rest[0])}.{rest[1:]}".rstrip(".")
+        if change := refigured(slot, rng.choice((left, right))):
+            yield change
+
+
+@kind
+def scale_inserted(article: Article, rng: Random) -> Iterator[Change]:
+    """A price gains a word of scale: "1,887.36 thousand"."""
+    for slot in figures(article):
+        if slot.measure.kind in (Kind.LEVEL, Kind.POINTS) and not prints_zero(slot.text):
+            yield Change(slot.end, slot.end, f" {rng.choice(('thousand', 'million', 'billion'))}")
+
+
+@kind
+def cell_sign(article: Article, _: Random) -> Iterator[Change]:
+    """The sign of a change in the table turns."""
+    for slot in figures(article):
+        if slot.form == "signed" and slot.text[0] in "+-":
+            yield Change(slot.start, slot.start + 1, "-" if slot.text[0] == "+" else "+")
+
+
+@kind
+def indicator_sign(article: Article, _: Random) -> Iterator[Change]:
+    """An indicator on both sides of zero, such as MACD, changes its sign."""
+    for slot in figures(article):
+        low = slot.measure.limits[0]
+        if slot.measure.kind is not Kind.INDICATOR or (low is not None and low >= 0) or prints_zero(slot.text):
+            continue
+        yield Change(slot.start, slot.start + 1, "") if slot.text[0] == "-" else Change(slot.start, slot.start, "-")
+
+
+@kind
+def percent_as_points(article: Article, rng: Random) -> Iterator[Change]:
+    """A change or a distance in percent is told in percentage points or basis points."""
+    for slot in figures(article):
+        if slot.fact.unit is Unit.PERCENT and slot.measure.kind in SIGN_IN_WORDS and not article.in_table(slot.start):
+            yield Change(slot.end - 1, slot.end, f" {rng.choice(('percentage points', 'basis points'))}")
+
+
+@kind
+def spread_unit(article: Article, rng: Random) -> Iterator[Change]:
+    """A spread in percentage points is told in percent or basis points."""
+    for slot in figures(article):
+        place = slot.text.find(" percentage point")
+        if place > 0 and not prints_zero(slot.text):
+            yield Change(slot.start + place, slot.end, rng.choice(("%", " basis points")))
+
+
+@kind
+def points_as_percent(article: Article, _: Random) -> Iterator[Change]:
+    """A change in points is told in percent."""
+    for match in article.words(rf"(?<={COVER}) points"):
+        slot = article.slot_to(match.start())
+        percent = slot and article.fact(slot.fact.instrument, slot.measure.name.replace("points", "change"))
+        if slot is None or slot.measure.kind is not Kind.POINTS:
+            continue
+        measure_of = {True: slot.measure}.get(percent is None or percent.measure == slot.fact.measure)
+        if measure_of is None and percent is not None and may_print(percent, _percent(article, percent), slot.text):
+            continue
+        yield Change(match.start(), match.end(), "%")
