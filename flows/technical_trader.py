@@ -18,6 +18,8 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
+from flows.server import named_server
+from pipeline.errors import UnreachableError
 from pipeline.production import P, Produced, Progress, R, Stage, produce
 from pipeline.settings import Request, WriterName, load
 
@@ -70,7 +72,11 @@ def parameters(request: Request) -> dict[str, Any]:
 
 
 def run_flow(request: Request, progress: Progress) -> Produced:
-    """Run the flow once in this process. Raises what the stages raise; only a server's log gets the traceback."""
+    """Run the flow once in this process, on the server of PREFECT_API_URL or a temporary one.
+
+    Raises what the stages raise, and UnreachableError without a server. Only a server's log gets a traceback.
+    """
+    named_server()
     os.environ.update(request.environment())
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).propagate = False
@@ -78,5 +84,12 @@ def run_flow(request: Request, progress: Progress) -> Produced:
     try:
         produced: Produced = technical_trader(**parameters(request))
         return produced
+    except RuntimeError as error:
+        if "ephemeral" not in str(error):
+            raise
+        raise UnreachableError(
+            "Prefect's temporary server did not start in time. Run again, raise "
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, or use technical-trader write, which needs no server."
+        ) from error
     finally:
         WATCHER.reset(token)

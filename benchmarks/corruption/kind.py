@@ -31,7 +31,7 @@ Maker = Callable[[Article, Random], Iterator[Change]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Corruption:
     """A kind of one-token corruption. make: every change of the kind in an article, each of them false."""
 
     name: str
@@ -39,6 +39,6 @@ class Kind:
     make: Maker
 
 
-def kind(make: Maker) -> Kind:
-    """Turn a function into a `Kind`, named and explained by it."""
-    return Kind(make.__name__.replace("_", "-"), " ".join((make.__doc__ or "").split("\n\n")[0].split()), make)
+def corruption(make: Maker) -> Corruption:
+    """Turn a function into a `Corruption`, named and explained by it."""
+    return Corruption(make.__name__.replace("_", "-"), " ".join((make.__doc__ or "").split("\n\n")[0].split()), make)

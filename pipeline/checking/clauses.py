@@ -52,7 +52,7 @@ _LINKING = frozenset(
 class Discourse:
     """What a clause may inherit. instruments: those in focus (two for "both"). other: the one named besides.
     measure, timeframe: of the last claim. period: of the last change in this paragraph. range: the window whose high and
-    low are spoken of. topic: the instruments a heading sets."""
+    low are spoken of. sign: the last move's direction, for fragments without a verb. topic: the instruments a heading sets."""
 
     instruments: tuple[str, ...] = ()
     other: str = ""
@@ -60,6 +60,7 @@ class Discourse:
     timeframe: str = ""
     period: str = ""
     range: str = ""
+    sign: int = 0
     topic: tuple[str, ...] = ()
 
     def describe(self) -> str:
@@ -169,4 +170,6 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
 
 def at_paragraph(state: Discourse) -> Discourse:
     """The state at the start of a new paragraph: the subject is the heading's again, period and measure are forgotten."""
-    return replace(state, instruments=state.topic or state.instruments, measure="", timeframe="", period="", range="")
+    return replace(
+        state, instruments=state.topic or state.instruments, measure="", timeframe="", period="", range="", sign=0
+    )

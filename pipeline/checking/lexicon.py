@@ -27,6 +27,11 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL), "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
+EXTREMES = {
+    "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
+    "down as far as": "low", "up as far as": "high",
+}  # fmt: skip
+"""How prose leads to the session's high and low."""
 RANGES = {
     "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"), "3m": ("three-month", "3-month"),
 }  # fmt: skip
@@ -143,6 +148,8 @@ class Lexicon:
         ):
             if name in self.measures:
                 self._add(words, "measure", values=(name,))
+        for words, name in EXTREMES.items():
+            self._add(words, "measure", values=(name,))
         for note, spans in RANGES.items():
             for span in spans:
                 for noun in ("range", "trading range", "span", "band"):
@@ -178,6 +185,16 @@ class Lexicon:
             for phrase in ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
                            "the two benchmarks", "the pair", "the two", "both of them"):  # fmt: skip
                 self._add(phrase, "instrument", values=symbols, note="all")
+            for phrase in (
+                "its rival",
+                "the rival",
+                "its counterpart",
+                "its peer",
+                "the other index",
+                "the other gauge",
+                "the other",
+            ):
+                self._add(phrase, "pronoun", note="rival")
             self._add("the former", "pronoun", note="former")
             self._add("the latter", "pronoun", note="latter")
         for instrument in self.instruments:

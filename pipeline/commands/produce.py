@@ -101,9 +101,11 @@ def serve(cron: str, **options: Any) -> int:
     Runs on weekdays after the New York close; what a run is asked for otherwise is given in the Prefect UI. Uses the
     server of PREFECT_API_URL, or starts one at http://127.0.0.1:4200 that ends with this command.
     """
+    from pipeline.production import read_bars
     from pipeline.settings import load
 
     request = load(options)
+    read_bars(request)  # so that a request that cannot be done is told now, not after the close
     tell("starting Prefect, which takes some seconds")
     from flows.serving import serve_flow
 

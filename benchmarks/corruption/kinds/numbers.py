@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
 from benchmarks.corruption.article import COVER, Article, Slot
-from benchmarks.corruption.kind import Change, Kind, kind
-from benchmarks.corruption.truth import FIGURE, may_print, prints_zero, values
+from benchmarks.corruption.kind import Change, Corruption, corruption
+from benchmarks.corruption.truth import FIGURE, may_print, prints_zero, rounds_to, values
 from pipeline.facts.units import SIGN_IN_WORDS, WHOLE_UNITS, Kind, Unit
 
 SPELLED = ("words", "ordinal")
@@ -39,7 +39,7 @@ def digits_of(slot: Slot) -> str:
     return match[2].replace(",", "") if match else ""
 
 
-@kind
+@corruption
 def transposed_digits(article: Article, rng: Random) -> Iterator[Change]:
     """Two neighbouring digits of a figure change places."""
     for slot in figures(article):
@@ -58,7 +58,7 @@ def pointed(bare: str, like: str) -> str:
     return f"{bare[:-after]}.{bare[-after:]}" if after else bare
 
 
-@kind
+@corruption
 def last_digit(article: Article, rng: Random) -> Iterator[Change]:
     """The last digit of a figure becomes another."""
     for slot in figures(article):
@@ -67,7 +67,7 @@ def last_digit(article: Article, rng: Random) -> Iterator[Change]:
             yield change
 
 
-@kind
+@corruption
 def off_by_one(article: Article, rng: Random) -> Iterator[Change]:
     """A figure is one unit of its last printed digit off."""
     for slot in figures(article):
@@ -78,7 +78,7 @@ def off_by_one(article: Article, rng: Random) -> Iterator[Change]:
             yield change
 
 
-@kind
+@corruption
 def wrong_rounding(article: Article, rng: Random) -> Iterator[Change]:
     """A figure is printed with one decimal fewer, one unit off the true rounding."""
     for slot in figures(article):
@@ -91,7 +91,7 @@ def wrong_rounding(article: Article, rng: Random) -> Iterator[Change]:
             yield change
 
 
-@kind
+@corruption
 def digit_lost(article: Article, rng: Random) -> Iterator[Change]:
     """A figure loses a digit before its point."""
     for slot in figures(article):
@@ -101,7 +101,7 @@ def digit_lost(article: Article, rng: Random) -> Iterator[Change]:
             yield change
 
 
-@kind
+@corruption
 def point_moved(article: Article, rng: Random) -> Iterator[Change]:
     """The decimal point of a figure moves by one place."""
     for slot in figures(article):
@@ -113,7 +113,7 @@ def point_moved(article: Article, rng: Random) -> Iterator[Change]:
             yield change
 
 
-@kind
+@corruption
 def scale_inserted(article: Article, rng: Random) -> Iterator[Change]:
     """A price gains a word of scale: "1,887.36 thousand"."""
     for slot in figures(article):
@@ -121,7 +121,7 @@ def scale_inserted(article: Article, rng: Random) -> Iterator[Change]:
             yield Change(slot.end, slot.end, f" {rng.choice(('thousand', 'million', 'billion'))}")
 
 
-@kind
+@corruption
 def cell_sign(article: Article, _: Random) -> Iterator[Change]:
     """The sign of a change in the table turns."""
     for slot in figures(article):
@@ -129,7 +129,7 @@ def cell_sign(article: Article, _: Random) -> Iterator[Change]:
             yield Change(slot.start, slot.start + 1, "-" if slot.text[0] == "+" else "+")
 
 
-@kind
+@corruption
 def indicator_sign(article: Article, _: Random) -> Iterator[Change]:
     """An indicator on both sides of zero, such as MACD, changes its sign."""
     for slot in figures(article):
@@ -139,7 +139,7 @@ def indicator_sign(article: Article, _: Random) -> Iterator[Change]:
         yield Change(slot.start, slot.start + 1, "") if slot.text[0] == "-" else Change(slot.start, slot.start, "-")
 
 
-@kind
+@corruption
 def percent_as_points(article: Article, rng: Random) -> Iterator[Change]:
     """A change or a distance in percent is told in percentage points or basis points."""
     for slot in figures(article):
@@ -147,7 +147,7 @@ def percent_as_points(article: Article, rng: Random) -> Iterator[Change]:
             yield Change(slot.end - 1, slot.end, f" {rng.choice(('percentage points', 'basis points'))}")
 
 
-@kind
+@corruption
 def spread_unit(article: Article, rng: Random) -> Iterator[Change]:
     """A spread in percentage points is told in percent or basis points."""
     for slot in figures(article):
@@ -156,15 +156,71 @@ def spread_unit(article: Article, rng: Random) -> Iterator[Change]:
             yield Change(slot.start + place, slot.end, rng.choice(("%", " basis points")))
 
 
-@kind
+@corruption
 def points_as_percent(article: Article, _: Random) -> Iterator[Change]:
     """A change in points is told in percent."""
     for match in article.words(rf"(?<={COVER}) points"):
         slot = article.slot_to(match.start())
-        percent = slot and article.fact(slot.fact.instrument, slot.measure.name.replace("points", "change"))
         if slot is None or slot.measure.kind is not Kind.POINTS:
             continue
-        measure_of = {True: slot.measure}.get(percent is None or percent.measure == slot.fact.measure)
-        if measure_of is None and percent is not None and may_print(percent, _percent(article, percent), slot.text):
+        level = article.fact(slot.fact.instrument, "close" if slot.measure.period else str(slot.measure.of))
+        before = level.number - slot.fact.number if level else Decimal(0)
+        if before and not rounds_to(abs(100 * slot.fact.number / before), Decimal(digits_of(slot))):
+            yield Change(match.start(), match.end(), "%")
+
+
+@corruption
+def sessions_as_weeks(article: Article, _: Random) -> Iterator[Change]:
+    """A run or a count of sessions is told in weeks."""
+    for match in article.words(rf"(?<={COVER} )(?:straight )?session(?=s?\b)"):
+        slot = article.slot_to(match.start() - 1)
+        if slot is None or slot.fact.unit not in WHOLE_UNITS:
             continue
-        yield Change(match.start(), match.end(), "%")
+        weekly = [slot.measure.name.replace("sessions", span) for span in ("weeks", "weeks_completed")]
+        facts = [article.fact(slot.fact.instrument, name, "weekly") for name in weekly]
+        if not any(fact and fact.number == slot.fact.number for fact in facts):
+            yield Change(match.end() - len("session"), match.end(), "week")
+
+
+@corruption
+def hedge_on_wrong_side(article: Article, _: Random) -> Iterator[Change]:
+    """A figure rounded up is hedged with "more than", or one rounded down with "nearly"."""
+    for slot in figures(article):
+        if slot.fact.unit in WHOLE_UNITS or slot.text[0] in "+-" or article.in_table(slot.start):
+            continue
+        figure, sizes = Decimal(digits_of(slot)), [abs(value) for value in values(slot.fact, slot.measure)]
+        if all(size <= figure for size in sizes):
+            yield Change(slot.start, slot.start, "more than ")
+        elif all(size >= figure for size in sizes):
+            yield Change(slot.start, slot.start, "nearly ")
+
+
+@corruption
+def figure_deleted(article: Article, _: Random) -> Iterator[Change]:
+    """A figure is left out, with the blanks around it left in."""
+    for slot in figures(article):
+        yield Change(slot.start, slot.end, "")
+
+
+@corruption
+def slot_unfilled(article: Article, _: Random) -> Iterator[Change]:
+    """A slot stands in the text unfilled."""
+    for slot in article.slots_in(0, article.body_end):
+        form = "" if slot.form == "plain" else f"|{slot.form}"
+        yield Change(slot.start, slot.end, f"[[{slot.fact.id}{form}]]")
+
+
+@corruption
+def not_a_number(article: Article, rng: Random) -> Iterator[Change]:
+    """A figure is nan, N/A or None."""
+    for slot in figures(article):
+        match = FIGURE.search(slot.text)
+        assert match is not None
+        yield Change(slot.start, slot.start + match.end(), rng.choice(("nan", "N/A", "None")))
+
+
+KINDS: tuple[Corruption, ...] = (
+    transposed_digits, last_digit, off_by_one, wrong_rounding, digit_lost, point_moved, scale_inserted, cell_sign,
+    indicator_sign, percent_as_points, spread_unit, points_as_percent, sessions_as_weeks, hedge_on_wrong_side,
+    figure_deleted, slot_unfilled, not_a_number,
+)  # fmt: skip

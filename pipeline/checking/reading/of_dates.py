@@ -87,6 +87,10 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
                         0.8 + extra, (Dated(ref, mention.day),), uses_of(index, use), f"date of {base.name}, carried"
                     )
                 )
+    if mention.day.month is None and mention.day.weekday is not None and scene.word_after(mention) == "'s":
+        for symbols, extra, use in scene.instruments(mention):
+            statement = Dated(Ref("previous_close", symbols[0]), mention.day)
+            found.append(Candidate(0.5 + extra, (statement,), uses_of(index, use), "the session before"))
     from_close = "close" in scene.norms(mention.last, mention.last + 2) and scene.word_after(mention) == "'s"
     if {"from", "since"} & set(before[-2:]) or from_close:
         for period, extra, use in scene.periods(mention):

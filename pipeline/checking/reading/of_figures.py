@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.checking.claims import (
     Away,
     Bound,
+    Dated,
     Difference,
     Ordered,
     Prior,
@@ -16,13 +17,14 @@ from pipeline.checking.claims import (
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading import of_streaks, of_tallies
 from pipeline.checking.reading.refs import named_refs, uses_of
-from pipeline.checking.reading.scene import LENGTHS, Scene
+from pipeline.checking.reading.scene import AIMED, LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind, Unit
 
 DISTANCE_WORDS = frozenset({"from", "off", "of", "shy", "short", "to"})
 LESS = frozenset({"less", "lower", "worse", "behind", "short", "fewer"})
 MORE = frozenset({"more", "higher", "better", "ahead", "greater"})
+_CLOSING = frozenset("closed close closes closing ended ends finished finishes settled settles shut finish".split())
 _TRAVELLED = frozenset("traded ranged ran moved swung spanned travelled traveled".split())
 BARE = ("", "points", "$", "index points")
 
@@ -47,9 +49,15 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += _distances(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
         found += _changes(scene, index, mention, figure, Kind.CHANGE)
+    if figure.unit == "%" and (carried := scene.measures.get(scene.state.measure)) is not None:
+        for measure in scene.measures.values():
+            if measure.of == carried.name and measure.kind is Kind.INDICATOR and measure.unit is Unit.PERCENT:
+                for symbols, extra, use in scene.instruments(mention):
+                    statement = Valued(Ref(measure.name, symbols[0]), figure)
+                    found.append(Candidate(0.5 + extra, (statement,), uses_of(index, use), f"{measure.name}, carried"))
     if figure.unit in ("%", "pp", "bp", "points"):
         found += _spreads(scene, index, mention, figure)
-    if figure.unit in BARE and not figure.ordinal and not figure.streak:
+    if figure.unit in BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += _bare(scene, index, mention, figure)
         found += _changes(scene, index, mention, figure, Kind.POINTS)
     if figure.unit in ("", "sessions", "days", "weeks"):
@@ -81,7 +89,15 @@ def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
         if mention.note.startswith("*"):
             return 0, band, source
         return (figure.sign or 0 if figure else 0), band, source
-    return (figure.sign or None if figure else None), "", None
+    said = figure.sign if figure else 0
+    if (
+        not said
+        and scene.state.sign
+        and not scene.headers
+        and not any(True for _ in scene.each("direction", "versus", "relation"))
+    ):
+        return scene.state.sign, "", None
+    return said or None, "", None
 
 
 def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tuple[Unit, ...]) -> list[Candidate]:
@@ -118,7 +134,7 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
     relation = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= gap), None)
     if scene.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in scene.each("averages"))):
         relation = None
-    found += _ends_of_range(scene, index)
+    found += _ends_of_range(scene, index) + _other_day(scene, index)
     for place, named in scene.each("measure", "averages"):
         if named.kind == "averages" and (named.plural or not scene.state.measure):
             continue
@@ -218,12 +234,56 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, name: s
     measure = scene.measures[name]
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
         return []
+    named = {"reading", "figure", "level", "value", "indicator", "oscillator", "number", "gauge"} & set(
+        scene.norms(mention.first - 4, mention.first)
+    )
+    weekly = any(True for _ in scene.each("timeframe"))
+    base = 0.3 if named or weekly else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    relation = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
     found = []
     for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):
         for symbols, extra, use in scene.instruments(mention):
             symbol = symbols[0] if measure.scope == "instrument" else "/".join(scene.symbols)
-            found.append(Candidate(0.8 + time_cost + extra, (Valued(Ref(name, symbol, timeframe), figure),),
+            if relation is not None and not scene.conditional:
+                operator = ">" if relation[1].sign > 0 else "<"
+                against = Ordered(Ref(name, symbol, timeframe), operator, figure.signed)  # type: ignore[arg-type]
+                uses = uses_of(index, use, time_use, relation[0])
+                found.append(Candidate(base - 0.2 + time_cost + extra, (against,), uses, "threshold, carried"))
+            found.append(Candidate(base + time_cost + extra, (Valued(Ref(name, symbol, timeframe), figure),),
                                    uses_of(index, use, time_use), f"value of {name}, carried"))  # fmt: skip
+    return found
+
+
+def _other_day(scene: Scene, index: int) -> list[Candidate]:
+    """ "Thursday's close of 2,839.25": the close of the session before, named by its weekday."""
+    mention = scene.ms[index]
+    found: list[Candidate] = []
+    for place, said in scene.each("date"):
+        if said.day is None or said.day.weekday is None or scene.word_after(said) != "'s" or mention.figure is None:
+            continue
+        words = set(scene.norms(said.last, mention.first))
+        if not 0 <= mention.first - said.last <= 4 or not words <= {
+            "'s",
+            "close",
+            "closing",
+            "level",
+            "of",
+            "finish",
+            "at",
+        }:
+            continue
+        closes = [
+            i
+            for i, m in scene.each("measure")
+            if "close" in m.values and said.last <= m.first and m.last <= mention.first
+        ]
+        for symbols, extra, use in scene.instruments(mention):
+            ref = Ref("previous_close", symbols[0])
+            statements = (Valued(ref, mention.figure), Dated(ref, said.day))
+            base = scene.attach(closes[0], mention) if closes else 0.45
+            found.append(
+                Candidate(base + extra, statements, uses_of(index, place, use, *closes), "close of the session before")
+            )
     return found
 
 
@@ -314,7 +374,7 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
         cost += 1.5
     if any(0 <= m.first - mention.last <= 1 and m.sign for _, m in scene.each("relation")):
         cost += 1.2
-    found = []
+    found = _since_date(scene, index, kind)
     for period, extra, use in scene.periods(mention):
         names = [
             m.name for m in scene.measures.values() if m.kind is kind and m.period == period and m.scope == "instrument"
@@ -323,6 +383,45 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
             for symbols, more, who in scene.instruments(mention):
                 statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
                 found.append(Candidate(cost + extra + more, statements, uses_of(index, use, who, source), f"{name}"))
+    return found
+
+
+def _since_date(scene: Scene, index: int, kind: Kind) -> list[Candidate]:
+    """ "8.73% since the end of December": the change whose period starts on the date."""
+    mention = scene.ms[index]
+    sign, band, source = _sign(scene, index)
+    found: list[Candidate] = []
+    for place, said in scene.each("date"):
+        words = scene.norms(said.first - 5, said.first)
+        if (
+            said.day is None
+            or not {"since", "from"} & set(words)
+            or not 0 <= said.first - mention.last <= 6
+            or mention.figure is None
+        ):
+            continue
+        if scene.between(mention, said, "figure", "measure"):
+            continue
+        for measure in scene.measures.values():
+            if (
+                measure.kind is kind
+                and measure.scope == "instrument"
+                and measure.period
+                and measure.unit is not Unit.INDEX_POINTS
+            ):
+                for symbols, more, who in scene.instruments(mention):
+                    refs = [Ref(measure.name, symbol) for symbol in symbols]
+                    statements = tuple(Valued(ref, mention.figure, sign, band=band) for ref in refs) + (
+                        Dated(refs[0], said.day),
+                    )
+                    found.append(
+                        Candidate(
+                            0.05 + more,
+                            statements,
+                            uses_of(index, place, who, source),
+                            f"{measure.name} from its start",
+                        )
+                    )
     return found
 
 
@@ -380,7 +479,7 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         before = named.last <= mention.first and not scene.is_header(place)
         words = scene.norms(mention.last, named.first) if not before else []
         linked = relation is not None or bool(DISTANCE_WORDS & set(words)) or scene.is_header(place)
-        base = scene.attach(place, mention)
+        base = scene.attach(place, mention, across=True)
         if not before and not linked:
             base += 1.5
         sign = relation[1].sign if relation else scene.ms[source].sign if source is not None else figure.sign
@@ -419,14 +518,15 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             found.append(Candidate(base + cost, (statement,), used, distance.name))
     here = [n for i, m, names in levels for n in names[:1] if relation is not None and m.last <= relation[1].first]
     carried = scene.measures.get(here[-1] if here else scene.state.measure)
-    aimed = relation is not None and scene.word_after(relation[1]) in ("it", "that", "this", "them")
+    aimed = relation is not None and scene.word_after(relation[1]) in AIMED
     if carried is not None and relation is not None and (aimed or not levels):
         base_name = carried.of if carried.kind is Kind.DISTANCE else carried.name
         distance = next((m for m in scene.measures.values() if m.of == base_name and m.kind is Kind.DISTANCE
                          and m.name.startswith("distance_")), None)  # fmt: skip
-        if distance is not None and distance.scope == "instrument":
+        if distance is not None:
             for symbols, extra, use in scene.instruments(mention):
-                statement = Valued(Ref(distance.name, symbols[0]), figure, relation[1].sign)
+                symbol = symbols[0] if distance.scope == "instrument" else "/".join(scene.symbols)
+                statement = Valued(Ref(distance.name, symbol), figure, relation[1].sign)
                 found.append(
                     Candidate(
                         (0.0 if aimed else 0.8) + extra,

@@ -152,6 +152,16 @@ def level_set(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def flag_said(scene: Scene, index: int) -> list[Candidate]:
+    """A state with a yes or no ("with the week still in progress")."""
+    mention = scene.ms[index]
+    names = tuple(n for n in mention.values if scene.kind_of(n) is Kind.FLAG)
+    return [
+        Candidate(cost, (Flagged(ref, not scene.negated(mention)),), uses | {index}, measure.name)
+        for ref, cost, uses, measure in named_refs(scene, mention, index, names)
+    ]
+
+
 def record(scene: Scene, index: int) -> list[Candidate]:
     """Words of rank outside a measure's name: only a streak's "longest" has a fact behind it."""
     mention = scene.ms[index]

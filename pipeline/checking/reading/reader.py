@@ -120,7 +120,9 @@ class Reader:
             if index in used or header_cell:
                 continue
             if mention.kind == "measure" and (
-                found := of_labels.level_set(scene, index) or of_moves.streak_running(scene, index)
+                found := of_labels.level_set(scene, index)
+                or of_moves.streak_running(scene, index)
+                or of_labels.flag_said(scene, index)
             ):
                 found.sort(key=lambda item: item.cost)
                 near = [item for item in found[1:] if item.cost <= found[0].cost + MARGIN]
@@ -138,6 +140,11 @@ class Reader:
         named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
         others = [symbol for symbol in named if (symbol,) != subject]
         state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
+        if topics and self.measures[topics[-1]].kind in (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK):
+            state = replace(state, measure=topics[-1], timeframe=self.measures[topics[-1]].timeframes[0])
+        moves = [m.sign for _, m in scene.each("direction") if m.sign and "verb" in m.note or "adverb" in m.note]
+        state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
         for anchor in reading.anchors:

@@ -18,6 +18,8 @@ TOKEN = 0.03
 FIGURE_BETWEEN = 1.3
 MEASURE_BETWEEN = 1.0
 AGAINST = frozenset({"against", "versus", "vs", "than", "with", "to", "over", "behind", "by"})
+PREPOSITIONS = frozenset("for of in on by to than against with from at as under over".split())
+AIMED = frozenset({"it", "that", "this", "them", "its", "there", "one"})
 COMPARED = frozenset({"compared", "relative", "versus", "against", "vs", "than"})
 OWNING = frozenset({"of", "on", "for", "in", "at", "the", "its", "their", "'s", "-", "from", "a", "an", "(", ")", ",", "that",
                     "is", "which", "index", "indexes"})  # fmt: skip
@@ -39,6 +41,17 @@ class Scene:
         """ "The former" and "the latter" as the instruments they stand for."""
         if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
             return self._other_window(mention)
+        if mention.kind == "pronoun" and mention.note == "rival" and len(self.symbols) > 1:
+            mine = (self.state.instruments or self.symbols)[0]
+            return replace(mention, kind="instrument", values=tuple(s for s in self.symbols if s != mine)[:1])
+        if (
+            mention.kind == "hedge"
+            and self.norms(mention.first, mention.last) in (["over"], ["under"])
+            and self.word_after(mention) in AIMED
+        ):
+            return replace(
+                mention, kind="relation", sign=1 if self.norms(mention.first, mention.last) == ["over"] else -1, note=""
+            )
         if mention.kind != "pronoun" or mention.note not in ("former", "latter") or len(self.symbols) < 2:
             return mention
         first = (self.state.instruments or self.symbols)[0]
@@ -119,11 +132,18 @@ class Scene:
 
     @cached_property
     def subject(self) -> tuple[str, ...]:
-        """The instruments the clause speaks of: named in it, or carried."""
-        for index, mention in self.each("instrument"):
-            if index not in self.objects:
+        """The instruments the clause speaks of: named in it and not after a preposition, or carried."""
+        named = [(i, m) for i, m in self.each("instrument") if i not in self.objects]
+        for index, mention in named:
+            before = [word for word in self.norms(mention.first - 2, mention.first) if word not in ("the", "its")]
+            if (
+                self.is_header(index)
+                or not before
+                or before[-1] not in PREPOSITIONS
+                or mention.first - self.clause.first <= 2
+            ):
                 return mention.values
-        return self.carried
+        return self.carried if named and self.state.instruments else named[0][1].values if named else self.carried
 
     @cached_property
     def carried(self) -> tuple[str, ...]:
@@ -204,8 +224,8 @@ class Scene:
             values = tuple(f"{name}_{spans[-1]}" for name in values if f"{name}_{spans[-1]}" in self.measures) or values
         return values
 
-    def attach(self, measure: int, figure: Mention) -> float:
-        """Cost of hanging a figure on a measure mention."""
+    def attach(self, measure: int, figure: Mention, *, across: bool = False) -> float:
+        """Cost of hanging a figure on a measure mention; across: a side word between them links them, as in distances."""
         mention = self.ms[measure]
         if self.is_header(measure):
             return 0.0
@@ -223,7 +243,7 @@ class Scene:
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         words = self.norms(figure.last, mention.first)
-        linked = all(word in OWNING for word in words) or bool(self.between(mention, figure, "relation"))
+        linked = all(word in OWNING for word in words) or (across and bool(self.between(mention, figure, "relation")))
         if linked and "," in words and not self.between(mention, figure, "relation"):
             linked = not [m for m in self.ms[self.headers :] if m.kind == "measure" and m.last <= figure.first]
         return cost + TOKEN * len(words) + (0.15 if linked else 1.2)
@@ -259,6 +279,7 @@ class Scene:
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         figures = [i for i, m in self.each("figure") if not self.is_header(i)]
         places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
+        places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
         for order, (index, mention, values) in enumerate(sorted(places, key=lambda item: item[0])):
             if aligned:
