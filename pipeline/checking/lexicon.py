@@ -148,6 +148,7 @@ class Lexicon:
         ):
             if name in self.measures:
                 self._add(words, "measure", values=(name,))
+        self._add("Bollinger bands", "measure", values=("bollinger_lower", "bollinger_upper"), plural=True)
         for words, name in EXTREMES.items():
             self._add(words, "measure", values=(name,))
         for note, spans in RANGES.items():

@@ -9,7 +9,7 @@ from random import Random
 
 from benchmarks.corruption.article import COVER, Article, Slot
 from benchmarks.corruption.kind import Change, Corruption, corruption
-from benchmarks.corruption.kinds.numbers import figures
+from benchmarks.corruption.kinds.numbers import SPELLED, figures
 from benchmarks.corruption.truth import may_print
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.measures.averages import WINDOWS
@@ -30,11 +30,14 @@ PHRASES = {
     "12m": ("over the past 12 months", "from a year earlier"),
 }  # fmt: skip
 """How the template writer names a period; the first words of each replace the others'."""
-MEASURE_WORDS = (
-    ("signal line of", "histogram of"), ("%K", "%D"), ("+DI", "-DI"), ("upper", "lower"), ("middle", "upper"),
-    ("high of", "low of"), ("low of", "high of"), ("high", "low"), ("low", "high"), ("beta", "correlation"),
-    ("correlation", "beta"), ("record close", "previous close"),
+COUNTERPARTS = (
+    ("%K", "%D", "_k", "_d"), ("%D", "%K", "_d", "_k"), ("+DI", "-DI", "plus", "minus"), ("-DI", "+DI", "minus", "plus"),
+    ("upper", "lower", "upper", "lower"), ("lower", "upper", "lower", "upper"), ("middle", "upper", "middle", "upper"),
+    ("high", "low", "high", "low"), ("low", "high", "low", "high"), ("beta", "correlation", "beta", "correlation"),
+    ("correlation", "beta", "correlation", "beta"), ("record close", "previous close", "record", "previous"),
 )  # fmt: skip
+"""A word beside a slot, its counterpart, and the same two in the measure's name."""
+
 
 
 def replaced_by(article: Article, slot: Slot, others: list[Fact], rng: Random) -> Iterator[Change]:
@@ -79,9 +82,7 @@ def figure_of_other_window(article: Article, rng: Random) -> Iterator[Change]:
 def figure_of_other_method(article: Article, rng: Random) -> Iterator[Change]:
     """A figure is the exponential average's for the simple one's, or the other way."""
     for slot in figures(article):
-        if re.search(r"\b|_(sma|ema)_", slot.fact.measure):
-            others = siblings(article, slot, lambda name: name.replace("ema_", "sma_"))
-            yield from replaced_by(article, slot, others, rng)
+        yield from replaced_by(article, slot, siblings(article, slot, lambda name: name.replace("ema_", "sma_")), rng)
 
 
 @corruption
@@ -128,12 +129,14 @@ def instrument_swapped(article: Article, _: Random) -> Iterator[Change]:
 
 
 def _false_of(article: Article, slots: list[Slot], symbol: str) -> bool:
-    """Whether a figure of another instrument's slots is not true of this one's facts."""
-    theirs = [(slot, article.fact(symbol, slot.fact.measure, slot.fact.timeframe)) for slot in slots]
-    return any(
-        fact is None or (slot.form not in ("words", "ordinal") and not may_print(fact, slot.measure, slot.text, slot.form))
-        for slot, fact in theirs
-    )
+    """Whether a figure of one instrument's slots is not true of another's facts, where it has them."""
+    for slot in slots:
+        fact = article.fact(symbol, slot.fact.measure, slot.fact.timeframe)
+        if fact is None or slot.form in SPELLED:
+            continue
+        if not may_print(fact, slot.measure, slot.text, slot.form):
+            return True
+    return False
 
 
 @corruption
@@ -147,7 +150,7 @@ def outside_name(article: Article, rng: Random) -> Iterator[Change]:
 @corruption
 def outside_measure(article: Article, rng: Random) -> Iterator[Change]:
     """An indicator's name becomes that of one the catalogue does not hold."""
-    for match in article.words("|".join(OUTSIDE_MEASURES)):
+    for match in article.words(rf"\b(?:{'|'.join(OUTSIDE_MEASURES)})\b(?! true)"):
         yield Change(match.start(), match.end(), rng.choice(OUTSIDE_MEASURES[match[0]]))
 
 
@@ -192,37 +195,52 @@ def average_method(article: Article, _: Random) -> Iterator[Change]:
 
 
 @corruption
-def unknown_window(article: Article, rng: Random) -> Iterator[Change]:
-    """A window becomes one that no fact has: "14-day RSI" to "9-day RSI", "52-week" to "50-week"."""
-    for match in article.words(r"(14|20|52|252)-(?=day (?!average|moving|exponential)|week )"):
-        other = {"14": (9, 21), "20": (15, 25), "52": (50, 26), "252": (100, 120)}[match[1]]
-        yield Change(match.start(1), match.end(1), str(rng.choice(other)))
+def window_unknown(article: Article, rng: Random) -> Iterator[Change]:
+    """A window becomes one that no fact has: "14-day RSI" to "9-day RSI", "52-week high" to "26-week high"."""
+    for match in article.words(r"\b(14|20|52|252)-(?:day|week) (?!average\b(?! true)|moving|exponential)"):
+        if match[1] in ("14", "252"):
+            yield Change(match.start(1), match.end(1), str(rng.choice({"14": (9, 21), "252": (100, 120)}[match[1]])))
+        elif _extremes_before(article, match.start(), {"20": 9, "52": 26 * 7}[match[1]]):
+            yield Change(match.start(1), match.end(1), {"20": "5", "52": "26"}[match[1]])
+
+
+def _extremes_before(article: Article, place: int, days: int) -> bool:
+    """Whether a sentence prints extremes of a window, all of sessions more than so many days ago."""
+    slots = article.slots_in(*article.sentence(place))
+    extremes = [slot.fact for slot in slots if re.fullmatch(r"(high|low)_(52w|20d)", slot.fact.measure)]
+    return bool(extremes) and all((article.snapshot.as_of - max(fact.dates)).days > days for fact in extremes)
 
 
 @corruption
 def window_unit(article: Article, _: Random) -> Iterator[Change]:
-    """A window of days is told in weeks or months: "50-day average" to "50-week average"."""
-    for match in article.words(r"(?<=\d-)day(?= (?:exponential |moving )*(?:average|RSI|ADX|rate|range|low|high))"):
-        if not article.covered[: match.start()].endswith("14-") or _weekly_differs(article):
+    """A window of days is told in weeks, which no fact has: "50-day average" to "50-week average"."""
+    for match in article.words(r"(?<=\d-)day(?= (?:exponential |moving )*(?:average|RSI|ADX|rate))"):
+        rsi = article.covered[match.end() :].startswith(" RSI")
+        if not rsi or _rsi_differs(article, match.start()):
             yield Change(match.start(), match.end(), "week")
 
 
-def _weekly_differs(article: Article) -> bool:
-    daily, weekly = article.own("rsi_14"), article.own("rsi_14", "weekly")
-    measure = catalogue()["rsi_14"]
-    return not (daily and weekly and may_print(weekly, measure, article.shown(daily, "short")))
+def _rsi_differs(article: Article, place: int) -> bool:
+    """Whether a sentence prints the RSI of a timeframe, and the other timeframe's is not printed so."""
+    for slot in article.slots_in(*article.sentence(place)):
+        if slot.fact.measure == "rsi_14":
+            other = "daily" if slot.fact.timeframe == "weekly" else "weekly"
+            fact = article.fact(slot.fact.instrument, "rsi_14", other)
+            return fact is not None and not may_print(fact, slot.measure, slot.text)
+    return False
 
 
 @corruption
 def period_turned(article: Article, rng: Random) -> Iterator[Change]:
     """The words of a period become those of another: "on the day" to "for the week"."""
     periods = {phrase: period for period, phrases in PHRASES.items() for phrase in phrases}
-    for match in article.words(rf"\b({'|'.join(periods)})\b(?! close)"):
-        period = periods[match[1]]
+    for match in article.words(rf"\b(?i:{'|'.join(periods)})\b"):
+        period = periods[match[0].lower()]
         slots = [slot for slot in article.slots_in(*article.sentence(match.start())) if slot.measure.period == period]
         others = [other for other in PHRASES if other != period and _false_over(article, slots, other)]
         if slots and others:
-            yield Change(match.start(1), match.end(1), PHRASES[rng.choice(others)][0])
+            phrase = PHRASES[rng.choice(others)][0]
+            yield Change(match.start(), match.end(), phrase.capitalize() if match[0][0].isupper() else phrase)
 
 
 def _false_over(article: Article, slots: list[Slot], period: str) -> bool:
@@ -238,22 +256,25 @@ def _false_over(article: Article, slots: list[Slot], period: str) -> bool:
 @corruption
 def timeframe_turned(article: Article, _: Random) -> Iterator[Change]:
     """The weekly RSI is called daily, or the daily one weekly."""
-    turned = {"weekly": "daily", "daily": "weekly", "14-day": "weekly"}
-    for match in article.words(r"\b(weekly|daily|14-day)(?= (?:bars the )?RSI\b)"):
-        if _weekly_differs(article) and article.slots_in(*article.sentence(match.start())):
-            yield Change(match.start(), match.end(), turned[match[0]])
+    for match in article.words(r"\b(?:weekly|14-day)(?= (?:bars the )?RSI\b)"):
+        if _rsi_differs(article, match.start()):
+            yield Change(match.start(), match.end(), "daily" if match[0] == "weekly" else "weekly")
 
 
 @corruption
 def measure_turned(article: Article, _: Random) -> Iterator[Change]:
     """The name of a measure becomes its counterpart's: "%K" to "%D", "52-week high of" to "52-week low of"."""
-    for was, new in MEASURE_WORDS:
-        for match in article.words(rf"(?<![\w%]){re.escape(was)}(?= (?:{COVER}|of {COVER}|at {COVER}|one at {COVER}))"):
-            yield Change(match.start(), match.end(), new)
+    for word, new, piece, other in COUNTERPARTS:
+        for match in article.words(rf"(?<![\w%+-]){re.escape(word)}(?= (?:of |at |one at |is |band of )?{COVER})"):
+            slot = article.slot_from(article.covered.index(COVER, match.end()))
+            name = slot.fact.measure.replace(piece, other) if slot else ""
+            fact = article.fact(slot.fact.instrument, name) if slot else None
+            if slot and fact and not may_print(fact, catalogue()[name], slot.text):
+                yield Change(match.start(), match.end(), new)
 
 
 KINDS: tuple[Corruption, ...] = (
     figure_of_other_instrument, figure_of_other_window, figure_of_other_method, figure_of_other_period,
     figure_of_other_timeframe, figure_of_other_measure, instrument_swapped, outside_name, outside_measure,
-    average_window, average_method, unknown_window, window_unit, period_turned, timeframe_turned, measure_turned,
+    average_window, average_method, window_unknown, window_unit, period_turned, timeframe_turned, measure_turned,
 )  # fmt: skip

@@ -110,13 +110,33 @@ def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tu
             continue
         base = scene.attach(place, mention)
         sign = _sign(scene, index)[0] if any(scene.kind_of(n) is Kind.DISTANCE for n in names) else None
+        windows = {scene.measures[n].window for n in names}
         for ref, cost, uses, measure in named_refs(scene, mention, place, names):
+            if len(windows) > 1:
+                stated = _window_beside(scene, index, measure.window)
+                cost += 0.0 if stated is not None else 0.8  # noqa: PLW2901
+                uses = uses | uses_of(stated)  # noqa: PLW2901
             claimed = replace(figure, unit="") if measure.kind in (Kind.STREAK, Kind.COUNT) else figure
             signed = 0 if measure.kind is Kind.DISTANCE and not sign else sign
             found.append(
                 Candidate(base + cost, (Valued(ref, claimed, signed),), uses | {index}, f"value of {measure.name}")
             )
     return found
+
+
+def _window_beside(scene: Scene, index: int, window: int | None) -> int | None:
+    """The mention that says a figure's window ("14.35% over 20 days"), if it is this one."""
+    mention = scene.ms[index]
+    for place, other in enumerate(scene.ms[scene.headers :], scene.headers):
+        near = 0 <= other.first - mention.last <= 2 or 0 <= mention.first - other.last <= 4
+        number = (
+            other.figure.value
+            if other.figure is not None
+            else {"5d": 5, "20d": 20}.get(other.values[0] if other.values else "")
+        )
+        if place != index and near and number == window and other.kind in ("figure", "period"):
+            return place
+    return None
 
 
 def _streaky(scene: Scene, name: str) -> bool:
@@ -202,18 +222,24 @@ def _bare(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Ca
 def _indicator_moves(
     scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]
 ) -> list[Candidate]:
-    """ "The RSI rose 16.2 points": how far an indicator moved over the period of its change."""
+    """ "The RSI rose 16.2 points", "35 points lower than five sessions earlier": a move over the change's period."""
+    mention = scene.ms[index]
     sign, _, source = _sign(scene, index)
-    if source is None or scene.ms[source].kind != "direction" or scene.ms[source].first < scene.ms[place].last:
+    after = next(
+        (i for i, m in scene.each("relation", "direction", "versus") if m.first == mention.last and m.sign), None
+    )
+    if after is not None:
+        sign, source = scene.ms[after].sign, after
+    elif source is None or scene.ms[source].kind != "direction" or scene.ms[source].first < scene.ms[place].last:
         return []
-    if scene.word_before(scene.ms[index]) in ("to", "at", "from"):
+    if scene.word_before(mention) in ("to", "at", "from") or mention.figure is None:
         return []
     period = "5d"  # indicators' changes are over 5 sessions
     named = [(i, m) for i, m in scene.each("period") if not scene.is_header(i)]
     fitting = [i for i, m in named if period in m.values]
     if named and not fitting:
         return []
-    statement = Valued(ref, replace(scene.ms[index].figure, unit=""), sign)  # type: ignore[type-var]
+    statement = Valued(ref, replace(mention.figure, unit=""), sign)
     extra = 0.0 if fitting else 0.4
     return [Candidate(max(cost + extra - 0.1, 0.0), (statement,), uses | uses_of(index, source, *fitting), ref.measure)]
 

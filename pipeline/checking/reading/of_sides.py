@@ -50,6 +50,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     sign = -mention.sign if scene.negated(mention) else mention.sign
     if scene.conditional:
         return absorbed(index, "a level not reached", free=True)
+    if any(0 <= m.first - mention.last <= 2 for _, m in scene.each("label")):
+        found += absorbed(index, "side of a zone", free=True)
     rights, lefts = _right_operands(scene, mention), _left_operand(scene, mention)
     if mention.note.startswith("~"):
         return found + _between(scene, index, lefts)
@@ -281,10 +283,25 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
             name = crossing_of(scene, measure.name)
             statement = Crossed(replace(ref, measure=name), mention.sign, today=not dated)
             found.append(Candidate(cost + 0.2 * order, (statement,), uses | {index}, name))
+    periods = tuple(i for i, m in scene.each("period") if "1d" in m.values)
+    zero = any(
+        m.figure is not None and m.figure.value == 0 and 0 <= m.first - mention.last <= 2
+        for _, m in scene.each("figure")
+    )
+    said = [n for i, _ in scene.each("measure") for n in scene.names(i)] + [scene.state.measure]
+    if zero and "macd_cross_zero" in scene.measures and {"macd", "macd_signal"} & set(said):
+        zeros = tuple(i for i, m in scene.each("figure") if m.figure is not None and m.figure.value == 0)
+        macds = tuple(i for i, _ in scene.each("measure") if {"macd", "macd_signal"} & set(scene.names(i)))
+        return [
+            Candidate(extra, (Crossed(Ref("macd_cross_zero", symbols[0]), mention.sign, today=not dated),),
+                      uses_of(index, use, *zeros, *macds), "zero crossed")
+            for symbols, extra, use in scene.instruments(mention)
+        ]  # fmt: skip
+    found = [replace(item, uses=item.uses | uses_of(*periods)) for item in found]
     if not found and (name := crossing_of(scene, scene.state.measure)):
         for symbols, extra, use in scene.instruments(mention):
             statement = Crossed(Ref(name, symbols[0]), mention.sign, today=not dated)
-            found.append(Candidate(0.6 + extra, (statement,), uses_of(index, use), f"{name}, carried"))
+            found.append(Candidate(0.6 + extra, (statement,), uses_of(index, use, *periods), f"{name}, carried"))
     if found or mention.sign == 0:
         return found
     figures = [m for _, m in scene.each("figure") if 0 <= m.first - mention.last <= 3]

@@ -20,6 +20,9 @@ MEASURE_BETWEEN = 1.0
 AGAINST = frozenset({"against", "versus", "vs", "than", "with", "to", "over", "behind", "by"})
 PREPOSITIONS = frozenset("for of in on by to than against with from at as under over".split())
 AIMED = frozenset({"it", "that", "this", "them", "its", "there", "one"})
+HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
+OPENERS = frozenset({":", ",", "so", "still", "to", "-", "(", "\u2013", "\u2014"})
 COMPARED = frozenset({"compared", "relative", "versus", "against", "vs", "than"})
 OWNING = frozenset({"of", "on", "for", "in", "at", "the", "its", "their", "'s", "-", "from", "a", "an", "(", ")", ",", "that",
                     "is", "which", "index", "indexes"})  # fmt: skip
@@ -35,6 +38,9 @@ class Scene:
         self.ms: list[Mention] = list(clause.header)
         for mention in clause.mentions:
             self.ms.append(self._resolved(mention))
+        if (head := self._fronted()) is not None:
+            taken = [m for m in self.ms[len(clause.header) :] if m.first < head.last]
+            self.ms = [*clause.header, head, *(m for m in self.ms[len(clause.header) :] if m not in taken)]
         self.headers = len(clause.header)
 
     def _resolved(self, mention: Mention) -> Mention:
@@ -57,6 +63,30 @@ class Scene:
         first = (self.state.instruments or self.symbols)[0]
         other = self.state.other or next(symbol for symbol in self.symbols if symbol != first)
         return replace(mention, kind="instrument", values=(first if mention.note == "former" else other,))
+
+    def _fronted(self) -> Mention | None:
+        """A period at the head of a terse clause: "Five sessions: down 1.47%", "Quarter up 9.67%"."""
+        first = self.clause.first
+        words = self.norms(first, first + 3)
+        if not any(m.figure is not None and m.figure.unit in ("%", "points", "pp") for m in self.clause.mentions):
+            return None
+        opening = next((m for m in self.clause.mentions if m.first == first), None)
+        if (
+            opening is not None
+            and opening.figure is not None
+            and not opening.figure.streak
+            and not opening.figure.ordinal
+        ):
+            name = SPANS.get((str(opening.figure.value), opening.figure.unit.replace("days", "sessions")))
+            length = opening.last - first
+        else:
+            name, length = HEADS.get(words[0] if words else ""), 1
+        after = words[length : length + 1] if length < 3 else self.norms(first + length, first + length + 1)
+        if name is None or not (after and after[0] in OPENERS or any(
+            m.first == first + length and m.kind in ("direction", "figure", "versus") for m in self.clause.mentions
+        )):  # fmt: skip
+            return None
+        return Mention("period", first, first + length, (name,))
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure": a window alone, of the measure named before."""

@@ -25,6 +25,11 @@ WORDS = {
     "3m": ("three-month", "3-month"),
     "20d": ("20-day", "20-session", "twenty-day", "twenty-session"),
 }
+STRETCHES = {
+    "52w": ("in 52 weeks", "in a year", "in 12 months", "of the 52 weeks", "of the past 52 weeks", "in the past year"),
+    "3m": ("in three months", "in 3 months", "of the past three months"),
+    "20d": ("in 20 sessions", "in 20 days", "of the past 20 sessions"),
+}
 ROWS = {
     "52w": "rows dated after the as-of minus 1 year",
     "3m": "rows dated after the as-of minus 3 months",
@@ -52,8 +57,8 @@ def declare(side: Side, window: str, *, closing: bool = False) -> tuple[Measure,
     nouns = (CLOSING_NOUNS if closing else NOUNS)[side]
 
     phrases = combine(WORDS[window], nouns)
-    if window == "52w":
-        phrases += combine((f"{extreme} close" if closing else f"{extreme} level",), ("in 52 weeks", "in a year", "in 12 months"))
+    what_is = (f"{extreme} close", f"{extreme} finish") if closing else (f"{extreme} level", f"{extreme} point", f"{extreme} price")
+    phrases += combine(what_is, STRETCHES[window])
 
     @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=20 if window == "20d" else None, phrases=phrases,
              meaning=f"{extreme.capitalize()} {what} in {ROWS[window]}; dates: every session that had it")  # fmt: skip

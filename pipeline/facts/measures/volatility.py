@@ -69,13 +69,15 @@ def bollinger_bandwidth(view: View) -> Found:
     return Found(100 * (upper - lower) / middle, bars=20, of=("bollinger_upper", "bollinger_middle", "bollinger_lower"))
 
 
+VOLATILITY = ("realized volatility", "realised volatility", "historical volatility", "realized vol", "realised vol")
+
+
 def realized(window: int) -> Measure:
     """Annualised standard deviation of log returns."""
 
     @measure(f"realized_vol_{window}", unit=Unit.PERCENT, kind=Kind.INDICATOR, window=window, bars=window + 1,
              limits=(0, None), source="Log returns, ddof 1, 252 sessions a year, 365 on a 24/7 calendar",
-             phrases=combine(window_words(window), ("realized volatility", "realised volatility",
-                                                    "historical volatility", "volatility")),
+             phrases=(*combine(window_words(window), (*VOLATILITY, "volatility")), *VOLATILITY),
              meaning=f"Standard deviation (ddof 1) of {window} daily log returns times sqrt(252), "
                      "365 on a 24/7 calendar")  # fmt: skip
     def volatility(view: View) -> Found:
