@@ -1,4 +1,4 @@
-"""A rendered article with its slots, as corruptions look at it: sentences, words between slots, facts behind figures."""
+"""A rendered article with its slots, as corruptions see it: sentences, words between slots, facts behind figures."""
 
 from __future__ import annotations
 

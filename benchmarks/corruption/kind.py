@@ -11,7 +11,7 @@ from benchmarks.corruption.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One stretch of the clean text (code points, half-open) and the words that replace it. An empty stretch inserts."""
+    """A stretch of the clean text (code points, half-open) and the words that replace it. An empty one inserts."""
 
     start: int
     end: int

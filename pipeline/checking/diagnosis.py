@@ -66,7 +66,7 @@ class Failure:
         """The word that carries the sign with the figure, or the anchor's own words."""
         clause, chosen = self.reading.clause, self.anchor.chosen
         if chosen is not None and self.mention.kind == "figure":
-            inside = [clause.mentions[i - len(clause.header)] for i in sorted(chosen.uses) if i >= len(clause.header)]
+            inside = [self.reading.mentions[i] for i in sorted(chosen.uses) if i >= len(clause.header)]
             for mention in inside:
                 if mention.kind in ("direction", "versus", "relation"):
                     return clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]

@@ -28,6 +28,8 @@ UNITS: dict[tuple[str, ...], str] = {
     ("year",): "years", ("times",): "x", ("x",): "x",
 }  # fmt: skip
 
+_RUN_WORDS = frozenset("winning losing up down completed full positive negative green red rising falling".split())
+"""Words between a count and its unit that say what kind of run it is ("six winning weeks")."""
 IN_A_ROW = frozenset({"straight", "consecutive", "successive", "unbroken", "running"})
 _ROW_UNITS = {
     "session": "sessions", "sessions": "sessions", "day": "days", "days": "days", "daily": "days", "week": "weeks",
@@ -120,6 +122,12 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
                 streak = True
         else:
             ahead = index + 1 if index < len(tokens) and tokens[index].text == "-" and tokens[index].joined else index
+            if ahead + 1 < len(tokens) and tokens[ahead].norm in _RUN_WORDS and tokens[ahead + 1].norm in _ROW_UNITS:
+                unit = _ROW_UNITS[tokens[ahead + 1].norm]
+                row = [token.norm for token in tokens[ahead + 2 : ahead + 5]]
+                streak = (
+                    row == ["in", "a", "row"] or row[:1] == ["running"] or tokens[ahead].norm in ("winning", "losing")
+                )
             if ahead < len(tokens) and tokens[ahead].norm in IN_A_ROW:
                 streak = True
                 for place in range(ahead + 1, min(ahead + 4, len(tokens))):

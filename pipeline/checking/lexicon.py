@@ -36,7 +36,8 @@ RANGES = {
     "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"), "3m": ("three-month", "3-month"),
 }  # fmt: skip
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
-PRONOUNS = ("it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
+PRONOUNS = (
+    "it's","it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
             "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,

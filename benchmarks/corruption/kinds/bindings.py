@@ -22,7 +22,7 @@ PERIOD = re.compile(rf"(?<=_)(?:{'|'.join(period.name for period in PERIODS)})$"
 OUTSIDE_NAMES = ("Dow Jones Industrial Average", "Dow", "Russell 2000", "FTSE 100", "Nikkei 225", "DAX")
 OUTSIDE_MEASURES = {
     "RSI": ("MFI", "TRIX", "Aroon"), "MACD": ("KST", "PPO", "Coppock curve"), "stochastic": ("Aroon", "vortex"),
-    "Bollinger band": ("Keltner channel", "Donchian channel"), "moving average": ("VWAP",), "average": ("VWAP", "pivot"),
+    "Bollinger band": ("Keltner channel", "Donchian channel"), "moving average": ("VWAP",), "average": ("VWAP",),
 }  # fmt: skip
 PHRASES = {
     "1d": ("on the day",), "1w": ("for the week", "on the week", "so far this week"),
@@ -31,13 +31,13 @@ PHRASES = {
 }  # fmt: skip
 """How the template writer names a period; the first words of each replace the others'."""
 COUNTERPARTS = (
-    ("%K", "%D", "_k", "_d"), ("%D", "%K", "_d", "_k"), ("+DI", "-DI", "plus", "minus"), ("-DI", "+DI", "minus", "plus"),
+    ("%K", "%D", "_k", "_d"), ("%D", "%K", "_d", "_k"),
+    ("+DI", "-DI", "plus", "minus"), ("-DI", "+DI", "minus", "plus"),
     ("upper", "lower", "upper", "lower"), ("lower", "upper", "lower", "upper"), ("middle", "upper", "middle", "upper"),
     ("high", "low", "high", "low"), ("low", "high", "low", "high"), ("beta", "correlation", "beta", "correlation"),
     ("correlation", "beta", "correlation", "beta"), ("record close", "previous close", "record", "previous"),
 )  # fmt: skip
 """A word beside a slot, its counterpart, and the same two in the measure's name."""
-
 
 
 def replaced_by(article: Article, slot: Slot, others: list[Fact], rng: Random) -> Iterator[Change]:
@@ -74,7 +74,7 @@ def figure_of_other_instrument(article: Article, rng: Random) -> Iterator[Change
 def figure_of_other_window(article: Article, rng: Random) -> Iterator[Change]:
     """A figure is that of another window: the 200-day average's for the 50-day's."""
     for slot in figures(article):
-        if WINDOW.search(slot.fact.measure):
+        if WINDOW.search(slot.fact.measure) and not slot.measure.period:
             yield from replaced_by(article, slot, siblings(article, slot, lambda name: WINDOW.sub("", name)), rng)
 
 

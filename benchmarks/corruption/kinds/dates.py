@@ -74,7 +74,8 @@ def weekday_turned(article: Article, rng: Random) -> Iterator[Change]:
         before = article.text[: match.start()]
         # Another day may have had such a move as well.
         if not before.endswith(("Even after ", "Even with ", "Despite ")):
-            yield Change(match.start(), match.end(), rng.choice(others)[: len(match[0]) if len(match[0]) == 3 else None])
+            other = rng.choice(others)
+            yield Change(match.start(), match.end(), other if match[0] == name else other[:3])
 
 
 KINDS: tuple[Corruption, ...] = (date_day, date_month, date_year, weekday_turned)

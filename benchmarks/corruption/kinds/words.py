@@ -16,8 +16,8 @@ from pipeline.facts.units import WEEKDAYS, Kind, number_words, ordinal_words
 
 def both_ways(table: str) -> dict[str, str]:
     """A table of "one/other" pairs, each word to its opposite."""
-    pairs = [pair.strip().split("/") for pair in table.strip().split(",")]
-    return {one: other for one, other in pairs} | {other: one for one, other in pairs}
+    pairs = [(one, other) for one, other in (pair.strip().split("/") for pair in table.split(","))]
+    return dict(pairs) | {other: one for one, other in pairs}
 
 
 MOVES = both_ways("""rose/fell, gained/lost, climbed/dropped, advanced/declined, added/shed, surged/plunged,
@@ -34,6 +34,7 @@ OTHER_RUN = both_ways("up_streak/down_streak, outperformance/underperformance")
 SIDES = both_ways("above/below")
 PLAIN_WORDS = both_ways("""larger/smaller, rising order/falling order, Buyers had/Sellers had,
     to the buyers/to the sellers, golden/death, the upside/the downside""")
+STEPS = ("edged", "inched", "ticked", "edges", "inches", "ticks")
 FIERCE = {"ed": ("soared", "plunged"), "s": ("soars", "plunges")}
 GENTLE = {"ed": ("edged up", "edged down"), "s": ("edges up", "edges down")}
 GENTLE_AT_MOST, FIERCE_AT_LEAST = Decimal("1.25"), Decimal("0.5")
@@ -100,12 +101,13 @@ def side_words(article: Article, sentences: str, *, inside: bool = True, before:
 INDICATORS = r"MACD|stochastic|%K|DI|volatility"
 TALLY = "averages of 5 to 200 days"
 CROSSING = r"(?:cross(?:ed|ing|es)|mov(?:ed|ing)) "
+NO_CROSSING = r"(?<!crossed )(?<!crossing )(?<!crosses )(?<!moved )(?<!moving )"
 
 
 @corruption
 def side_of_level(article: Article, _: Random) -> Iterator[Change]:
     """The close, or an average, is told on the other side of a level: "above" to "below"."""
-    yield from side_words(article, rf"{INDICATORS}|{TALLY}", inside=False, before=r"(?<!crossed )(?<!crossing )(?<!crosses )(?<!moved )(?<!moving )")  # noqa: E501
+    yield from side_words(article, rf"{INDICATORS}|{TALLY}", inside=False, before=NO_CROSSING)
 
 
 @corruption
@@ -165,16 +167,17 @@ def session_count(article: Article, rng: Random) -> Iterator[Change]:
     yield from counted(article, "bars_since|bars_in_zone|records_this_year", rng)
 
 
+ZONES = ("neutral", "overbought", "oversold")
+
+
 @corruption
 def zone_turned(article: Article, rng: Random) -> Iterator[Change]:
     """The RSI is told in another zone: neutral, overbought, oversold."""
-    zones = ("neutral", "overbought", "oversold")
-    for match in article.words(r"\bin (neutral|overbought|oversold) territory|(?<!neither )(?<!nor )\b(overbought|oversold)\b(?! territory)"):  # noqa: E501
-        group = 1 if match[1] else 2
-        others = [zone for zone in zones if zone != match[group] and not (group == 2 and zone == "neutral")]
-        yield Change(match.start(group), match.end(group), rng.choice(others))
-    for match in article.words("neither overbought nor oversold"):
-        yield Change(match.start(), match.end(), rng.choice(zones[1:]))
+    for match in article.words(r"\b(?:neutral|overbought|oversold)(?= territory)"):
+        yield Change(match.start(), match.end(), rng.choice([zone for zone in ZONES if zone != match[0]]))
+    for match in article.words(r"neither overbought nor oversold|\b(?:overbought|oversold)\b(?! territory| nor)"):
+        if not article.covered.endswith("nor ", 0, match.start()):
+            yield Change(match.start(), match.end(), rng.choice([zone for zone in ZONES[1:] if zone != match[0]]))
 
 
 @corruption
@@ -189,7 +192,7 @@ def sized(article: Article) -> Iterator[tuple[re.Match[str], Decimal, str]]:
     """Verbs before a change of the day or the week, its size in usual ranges, and their tense."""
     week = article.own("sessions_in_week")
     sessions = {"1d": Decimal(1)} | ({"1w": week.number} if week else {})
-    for match in swaps(article, MOVES, before="(?:(?:edged|inched|ticked|edges|inches|ticks) )?", after=rf"(?= {COVER})"):
+    for match in swaps(article, MOVES, before=f"(?:(?:{'|'.join(STEPS)}) )?", after=f"(?= {COVER})"):
         slot = article.slot_from(match.end() + 1)
         usual = slot and article.fact(slot.fact.instrument, "atr_pct_14")
         if not slot or not usual or slot.measure.kind is not Kind.CHANGE or slot.measure.period not in sessions:
@@ -226,7 +229,8 @@ def record_claimed(article: Article, _: Random) -> Iterator[Change]:
             if slot and slot.fact.measure == "close":
                 yield Change(slot.start, slot.start, "a record ")
         for match in article.words("52-week closing high|highest close in 52 weeks"):
-            yield Change(match.start(), match.end(), "record close" if match[0][0] == "5" else "highest close on record")
+            claim = "record close" if match[0].startswith("52") else "highest close on record"
+            yield Change(match.start(), match.end(), claim)
     if high and top and not may_print(high, catalogue()["record_high"], article.shown(top, "plain")):
         for match in article.words("52-week(?= high)"):
             yield Change(match.start(), match.end(), "record")

@@ -34,8 +34,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     assert mention.day is not None
     before = scene.norms(mention.first - 3, mention.first)
-    since = "since" in before
     words = set(scene.norms(scene.clause.first, scene.clause.last))
+    since = "since" in (scene.norms(mention.first - 9, mention.first) if "longest" in words else before)
     found: list[Candidate] = []
     dated = False
     for place, named in scene.each("measure"):

@@ -17,7 +17,7 @@ from pipeline.checking.claims import (
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading import of_streaks, of_tallies
 from pipeline.checking.reading.refs import named_refs, uses_of
-from pipeline.checking.reading.scene import AIMED, LENGTHS, Scene
+from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind, Unit
 
@@ -378,7 +378,7 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
     cost = 0.0
     if source is None and not scene.is_header(index) and figure.sign == 0 and not scene.headers:
         cost += 0.9 if kind is Kind.CHANGE else 2.0
-    if kind is Kind.POINTS and figure.words:
+    if kind is Kind.POINTS and figure.words and figure.unit != "points":
         return []
     if kind is Kind.POINTS and figure.unit == "":
         gap = (
@@ -544,7 +544,7 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             found.append(Candidate(base + cost, (statement,), used, distance.name))
     here = [n for i, m, names in levels for n in names[:1] if relation is not None and m.last <= relation[1].first]
     carried = scene.measures.get(here[-1] if here else scene.state.measure)
-    aimed = relation is not None and scene.word_after(relation[1]) in AIMED
+    aimed = relation is not None and scene.aimed(relation[1])
     if carried is not None and relation is not None and (aimed or not levels):
         base_name = carried.of if carried.kind is Kind.DISTANCE else carried.name
         distance = next((m for m in scene.measures.values() if m.of == base_name and m.kind is Kind.DISTANCE

@@ -153,7 +153,9 @@ def control(scene: Scene, index: int) -> list[Candidate]:
 def stance(scene: Scene, index: int) -> list[Candidate]:
     """Bullish, bearish: the computed stance, where the catalogue has one."""
     mention = scene.ms[index]
-    if "stance" not in scene.measures or not mention.sign:
+    if not mention.sign:
+        return absorbed(index, "no stance", free=True)
+    if "stance" not in scene.measures:
         return []
     word = "bullish" if mention.sign > 0 else "bearish"
     return [

@@ -62,12 +62,16 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         if names and figure.unit == "":
             base = scene.attach(place, mention)
             for ref, cost, uses, measure in named_refs(scene, mention, place, names):
-                found.append(Candidate(base + cost, (Valued(ref, figure),), uses | {index}, measure.name))
+                spans = uses_of(*(i for i, m in scene.each("period") if measure.period in m.values))
+                found.append(Candidate(base + cost, (Valued(ref, figure),), uses | spans | {index}, measure.name))
         windows = tuple(n for n in scene.names(place) if scene.measures[n].window)
         near = (
             set(scene.norms(scene.ms[place].last, mention.first)) <= _STRETCH or mention.first - scene.clause.first <= 1
         )
-        if windows and figure.unit in ("sessions", "days", "weeks") and not figure.streak and near and (
+        if scene.word_before(mention) == "over" and mention.first > scene.ms[place].last:
+            near = True
+        bare = figure.unit == "" and scene.word_before(mention) == "over" and figure.whole
+        if windows and (figure.unit in ("sessions", "days", "weeks") or bare) and not figure.streak and near and (
             "ago" not in scene.norms(mention.last, mention.last + 1)
         ):  # fmt: skip
             statement = Parameter(windows, figure)

@@ -97,11 +97,16 @@ class Reader:
         """One clause read in a discourse state."""
         scene = Scene(clause, state, self.measures, self.symbols)
         anchors = []
+        asked = self._asked(clause)
         header_cell = clause.block.kind == "cell" and not clause.header
         for index in range(scene.headers, len(scene.ms)):
             mention = scene.ms[index]
             make = CANDIDATES.get(mention.kind)
-            if make is not None and not (header_cell and mention.kind in ("direction", "versus", "relation", "label")):
+            if (
+                make is not None
+                and not asked
+                and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
+            ):
                 anchors.append(Anchor(index, mention, make(scene, index)))
         late = frozenset(
             i
@@ -112,12 +117,18 @@ class Reader:
         self._late_anchors(scene, reading, header_cell)
         return reading
 
+    def _asked(self, clause: Clause) -> bool:
+        """Whether the clause asks and states no figure ("Was that a record?")."""
+        return clause.tokens[clause.last - 1].text == "?" and not any(
+            m.kind in ("figure", "date") for m in clause.mentions
+        )
+
     def _late_anchors(self, scene: Scene, reading: Reading, header_cell: bool) -> None:
         """Names that became claims because nothing else used them: a record named alone, a quantifier left over."""
         used = {index for anchor in reading.anchors if anchor.chosen for index in anchor.chosen.uses}
         for index in range(scene.headers, len(scene.ms)):
             mention = scene.ms[index]
-            if index in used or header_cell:
+            if index in used or header_cell or self._asked(scene.clause):
                 continue
             if mention.kind == "measure" and (
                 found := of_labels.level_set(scene, index)

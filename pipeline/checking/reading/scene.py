@@ -19,7 +19,7 @@ FIGURE_BETWEEN = 1.3
 MEASURE_BETWEEN = 1.0
 AGAINST = frozenset({"against", "versus", "vs", "than", "with", "to", "over", "behind", "by"})
 PREPOSITIONS = frozenset("for of in on by to than against with from at as under over".split())
-AIMED = frozenset({"it", "that", "this", "them", "its", "there", "one"})
+AIMED = frozenset({"it", "that", "this", "them", "there"})
 HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 OPENERS = frozenset({":", ",", "so", "still", "to", "-", "(", "\u2013", "\u2014"})
@@ -107,6 +107,13 @@ class Scene:
     def norms(self, first: int, last: int) -> list[str]:
         """Words between two token positions."""
         return [token.norm for token in self.clause.tokens[max(first, self.clause.first) : min(last, self.clause.last)]]
+
+    def aimed(self, relation: Mention) -> bool:
+        """Whether a side word points at what was named before ("above it", "below its own", "under that mark")."""
+        words = self.norms(relation.last, relation.last + 3)
+        if any(m.kind == "measure" and 0 <= m.first - relation.last <= 4 for m in self.ms):
+            return False
+        return bool(words) and (words[0] in AIMED or words[:2] == ["its", "own"] or words[:2] == ["their", "own"])
 
     @cached_property
     def conditional(self) -> bool:

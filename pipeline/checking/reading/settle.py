@@ -48,13 +48,17 @@ class Anchor:
 
 @dataclass(slots=True)
 class Reading:
-    """A clause read: its anchors with their chosen candidates and plausible alternatives, and names left unused."""
+    """A clause read: its anchors with their chosen candidates and plausible alternatives, and names left unused.
+
+    mentions: the scene's, to which candidates' uses refer.
+    """
 
     clause: Clause
     state: Discourse
     anchors: list[Anchor]
     unused: list[Mention] = field(default_factory=list)
     cost: float = 0.0
+    mentions: list[Mention] = field(default_factory=list)
 
 
 def settle(
@@ -93,7 +97,7 @@ def settle(
                 anchor.alternatives.append(other)
     used: set[int] = {index for item in best if item is not None for index in item.uses}
     unused = [scene[index] for index in sorted(must - used)] if live else []
-    return Reading(clause, state, anchors, unused, cost)
+    return Reading(clause, state, anchors, unused, cost, scene)
 
 
 def _owned(anchors: list[Anchor], best: tuple[Candidate, ...]) -> tuple[Candidate | None, ...]:
