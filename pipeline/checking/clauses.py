@@ -9,7 +9,20 @@ from pipeline.checking.text import Block
 from pipeline.checking.tokens import Token, sentences
 
 ANCHORS = frozenset(
-    {"figure", "date", "direction", "versus", "relation", "crossing", "label", "record", "control", "stance"}
+    {
+        "figure",
+        "date",
+        "direction",
+        "versus",
+        "relation",
+        "way",
+        "size",
+        "crossing",
+        "label",
+        "record",
+        "control",
+        "stance",
+    }
 )
 _SPLITTERS = frozenset({"while", "whereas", "but", "although", "though", "yet"})
 _DASHES = frozenset({";", "\u2014", "\u2013", "--"})
@@ -159,7 +172,15 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
     """Whether a verb of change, place or comparison comes right after a subject."""
     for place in range(subject.last, min(subject.last + 4, end)):
         mention = starts.get(place)
-        if mention is not None and mention.kind in ("direction", "versus", "relation", "crossing", "control"):
+        if mention is not None and mention.kind in (
+            "direction",
+            "versus",
+            "relation",
+            "way",
+            "size",
+            "crossing",
+            "control",
+        ):
             return True
         if tokens[place].norm in _LINKING:
             return True

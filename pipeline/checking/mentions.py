@@ -11,7 +11,7 @@ MentionKind = Literal[
     # attributes
     "instrument", "pronoun", "measure", "averages", "timeframe", "period", "range",
     # anchors
-    "figure", "date", "direction", "versus", "relation", "crossing", "label", "record", "quantifier", "control", "stance",
+    "figure", "date", "direction", "versus", "relation", "way", "size", "crossing", "label", "record", "quantifier", "control", "stance",
     # modifiers
     "hedge", "negation", "agent", "neutral", "magnitude", "streak",
     # words that stand nowhere, or need evidence of another kind

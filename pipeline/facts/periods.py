@@ -27,8 +27,7 @@ def _sessions(number: int, word: str) -> tuple[str, ...]:
         for unit in ("sessions", "trading days", "trading sessions", "days")
         for phrase in ("over {count}", "over the past {count}", "over the last {count}", "in {count}",
                        "in the past {count}", "in the last {count}", "from {count} earlier", "from {count} ago",
-                       "than {count} earlier", "than {count} ago", "compared with {count} ago", "{count} earlier",
-                       "{count} ago", "{count} before")
+                       "than {count} earlier", "than {count} ago", "compared with {count} ago")
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     assert figure is not None
     found: list[Candidate] = []
+    if scene.denied(mention):
+        return found
     if (
         figure.total is not None
         or figure.ordinal
@@ -85,7 +87,7 @@ def _sign(scene: Scene, index: int) -> tuple[int | None, str, int | None]:
         mention = scene.ms[source]
         band = next((word for word in ("small", "large", "flat") if word in mention.note.split()), "")
         if mention.sign:
-            return mention.sign, band, source
+            return -mention.sign if scene.negated(mention) else mention.sign, band, source
         if mention.note.startswith("*"):
             return 0, band, source
         return (figure.sign or 0 if figure else 0), band, source
@@ -516,7 +518,7 @@ def _distances(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                              and m.name.startswith("distance_")), None)  # fmt: skip
             if distance is None:
                 continue
-            used = uses | uses_of(index, relation[0] if relation else None, source)
+            used = uses | uses_of(index, relation[0] if relation else source)
             close_leads = before and any(
                 m.kind == "instrument" or (m.kind == "measure" and "close" in m.values) or m.kind == "pronoun"
                 for m in scene.between(named, mention, "instrument", "measure", "pronoun")

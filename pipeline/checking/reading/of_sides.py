@@ -259,6 +259,52 @@ def _averages_crossed(scene: Scene, index: int) -> list[Candidate]:
     ]
 
 
+def way(scene: Scene, index: int) -> list[Candidate]:
+    """On the upside, on the downside: the levels named in the clause lie above or below the close."""
+    mention = scene.ms[index]
+    levels = []
+    for place, _ in scene.each("measure"):
+        names = [n for n in scene.names(place) if scene.kind_of(n) is Kind.LEVEL and n not in ("close", "ratio")]
+        if names and scene.measures[names[0]].scope == "instrument":
+            levels.append((place, names[0]))
+    carried = scene.measures.get(scene.state.measure)
+    if (
+        not levels
+        and carried is not None
+        and carried.kind is Kind.LEVEL
+        and carried.name != "close"
+        and carried.scope == "instrument"
+    ):
+        levels.append((index, carried.name))
+    if not levels:
+        return absorbed(index, "no level named", free=True)
+    operator: Operator = "<" if mention.sign > 0 else ">"
+    found = []
+    for symbols, extra, use in scene.instruments(scene.ms[levels[0][0]]):
+        statements = tuple(Ordered(Ref("close", symbols[0]), operator, Ref(name, symbols[0])) for _, name in levels)
+        found.append(Candidate(extra, statements, uses_of(index, use), "side of the levels"))
+    return found
+
+
+def size(scene: Scene, index: int) -> list[Candidate]:
+    """ "The day's gain was smaller": the size of a move against the range named before."""
+    mention = scene.ms[index]
+    named = [n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)] + [
+        scene.state.measure
+    ]
+    moves = [(i, m) for i, m in scene.each("direction") if m.last <= mention.first]
+    if not moves or not {"atr_14", "atr_pct_14"} & set(named):
+        return []
+    operator: Operator = ">" if (mention.sign > 0) is not scene.negated(mention) else "<"
+    found = []
+    for symbols, extra, use in scene.instruments(mention):
+        for period, more, when in scene.periods(moves[-1][1]):
+            left, right = Ref(f"points_{period}", symbols[0]), Ref("atr_14", symbols[0])
+            statement = Ordered(left, operator, right, absolute=True)
+            found.append(Candidate(0.3 + extra + more, (statement,), uses_of(index, use, when), "size of a move"))
+    return found
+
+
 def crossing(scene: Scene, index: int) -> list[Candidate]:
     """Crossed above, broke below, golden cross: the last crossing of a level, in the as-of session unless dated."""
     mention = scene.ms[index]

@@ -71,7 +71,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         if scene.word_before(mention) == "over" and mention.first > scene.ms[place].last:
             near = True
         bare = figure.unit == "" and scene.word_before(mention) == "over" and figure.whole
-        if windows and (figure.unit in ("sessions", "days", "weeks") or bare) and not figure.streak and near and (
+        if windows and (figure.unit in ("sessions", "days") or bare) and not figure.streak and near and (
             "ago" not in scene.norms(mention.last, mention.last + 1)
         ):  # fmt: skip
             statement = Parameter(windows, figure)
@@ -117,7 +117,7 @@ def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
     A relation after the count has the averages for its subject ("four are below the close"); one before it has the
     close ("closed above four of the twelve").
     """
-    relations = [(i, m) for i, m in scene.each("relation") if m.sign]
+    relations = [(i, scene.turned(m)) for i, m in scene.each("relation") if m.sign]
     for index, relation in relations:
         words = scene.norms(relation.last, at.first) if relation.last <= at.first else ["?"]
         if set(words) <= {"all", "exactly", "just", "only"} and len(words) <= 1:

@@ -25,6 +25,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "direction": of_moves.direction,
     "versus": of_moves.versus,
     "relation": of_sides.relation,
+    "way": of_sides.way,
+    "size": of_sides.size,
     "crossing": of_sides.crossing,
     "label": of_labels.label,
     "record": of_labels.record,

@@ -384,9 +384,17 @@ class Scene:
             if 0 <= m.first - figure.last <= 2 and not {"and", "but", ",", "while", "or", ";"} & set(self.norms(figure.last, m.first))
         ]  # fmt: skip
         if after:
-            return after[0]
+            return after[0][0], self.turned(after[0][1])
         before = [(i, m) for i, m in self.each("relation") if 0 <= figure.first - m.last <= 3]
-        return before[-1] if before else None
+        return (before[-1][0], self.turned(before[-1][1])) if before else None
+
+    def turned(self, relation: Mention) -> Mention:
+        """A side word with its sign turned by a negation before it."""
+        return replace(relation, sign=-relation.sign) if self.negated(relation) else relation
+
+    def denied(self, figure: Mention) -> bool:
+        """Whether a negation stands right before a figure ("not 42.38")."""
+        return any(m.kind == "negation" and 0 <= figure.first - m.last <= 1 for m in self.ms)
 
     def negated(self, at: Mention) -> bool:
         """Whether a negation stands before a mention in its phrase."""

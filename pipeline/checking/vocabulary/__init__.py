@@ -49,6 +49,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
             "sign": frozenset({"+", "-", "*"}),
         },
         "relation": {"sign": frozenset({"+", "-", "0", "~", "!"})},
+        "size": {"sign": frozenset({"+", "-"})},
         "stance": {"sign": frozenset({"+", "-", "0"}), "kind": frozenset({"tone", "trend", "market"})},
         "streak": {"sign": frozenset({"+", "-", "*"})},
         "topic": {
@@ -56,6 +57,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         },
         "unproved": {"reason": FREE, "weight": frozenset({"claim", "colour"}), "sign": frozenset({"+", "-", "0"})},
         "versus": {"sign": SIGN},
+        "way": {"sign": frozenset({"+", "-"})},
         "volume": {"sense": frozenset({"heavy", "light", "any"})},
     }
 )
