@@ -23,7 +23,7 @@ from pipeline.checking.claims import (
 from pipeline.checking.mentions import Mention
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.settle import Anchor, Reading
-from pipeline.facts.units import SIGN_IN_WORDS, Kind
+from pipeline.facts.units import SIGN_IN_WORDS, Kind, Unit
 
 
 @dataclass(slots=True)
@@ -103,6 +103,8 @@ def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statem
     match statement:
         case Valued():
             measure = prover.measures[statement.ref.measure]
+            if measure.unit is Unit.PERCENTAGE_POINTS and statement.figure.unit == "%":
+                yield "unit", replace(statement, figure=replace(statement.figure, unit="pp"))
             if statement.band:
                 yield "band", replace(statement, band="")
             if measure.kind in SIGN_IN_WORDS:

@@ -126,7 +126,8 @@ class Lexicon:
     def _catalogue(self) -> None:
         for measure in self.measures.values():
             for phrase in measure.phrases:
-                self._add(phrase, "measure", values=(measure.name,))
+                frame = "weekly" if "-week " in phrase and "weekly" in measure.timeframes[1:] else ""
+                self._add(phrase, "measure", values=(measure.name,), note=frame)
                 if phrase[-1].isalpha() and not phrase.endswith("s"):
                     self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
             for label in measure.labels if measure.labels[:1] != SIDES[:1] else ():

@@ -123,6 +123,8 @@ class Prover:
         truth = self.shown(fact)
         if fact.unit in (Unit.PERCENTAGE_POINTS, Unit.PERCENT) and figure.unit == "bp":
             value, measure = value * 100, replace(measure, decimals=0)
+        if fact.unit is Unit.PERCENTAGE_POINTS and figure.unit == "%":
+            return Outcome(False, (fact.id,), truth)
         if measure.total is not None and figure.total is not None and figure.total != measure.total:
             return Outcome(False, (fact.id,), f"{truth} of {measure.total}")
         if measure.kind in SIGN_IN_WORDS:

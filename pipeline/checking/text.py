@@ -90,11 +90,11 @@ class _Builder:
         self.add(source[position:end], position)
 
     def block(self, kind: BlockKind, end: int, **place: int) -> Block | None:
-        """The block so far, or None when there is nothing to see."""
+        """The block so far, or None when there is nothing to see; an empty table cell is something."""
         text = "".join(self.chars)
-        if not text.strip():
+        if not text.strip() and kind != "cell":
             return None
-        return Block(kind, text, (*self.offsets, max(end, self.offsets[-1] + 1)), **place)
+        return Block(kind, text, (*self.offsets, max(end, self.offsets[-1] + 1 if self.offsets else end)), **place)
 
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")

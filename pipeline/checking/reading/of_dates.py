@@ -72,6 +72,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         near = set(scene.norms(mention.first - 6, mention.first))
         if near & _EVENT and not near & _CLOSED and not as_of and mention.day.month is not None:
             cost += 1.2
+        if mention.day.month is not None and any(0 <= mention.first - m.last <= 3 for _, m in scene.each("crossing")):
+            cost += 0.8
         if before[-1:] in (["to"], ["through"], ["until"]) and _streak_said(scene):
             cost += 0.8
         found.append(Candidate(cost, (Today(mention.day),), uses_of(index), "the session"))

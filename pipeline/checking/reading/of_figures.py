@@ -382,6 +382,8 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
         cost += 0.9 if kind is Kind.CHANGE else 2.0
     if kind is Kind.POINTS and figure.words and figure.unit != "points":
         return []
+    if kind is Kind.POINTS and _indicator_speaks(scene, mention):
+        cost += 1.2
     if kind is Kind.POINTS and figure.unit == "":
         gap = (
             mention.first - scene.ms[source].last
@@ -412,6 +414,19 @@ def _changes(scene: Scene, index: int, mention: Mention, figure: Figure, kind: K
                 statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
                 found.append(Candidate(cost + extra + more, statements, uses_of(index, use, who, source), f"{name}"))
     return found
+
+
+def _indicator_speaks(scene: Scene, mention: Mention) -> bool:
+    """Whether an indicator is what moves: the last name before the figure that is no period or figure."""
+    named = [
+        m for m in scene.ms[scene.headers :] if m.kind in ("measure", "instrument") and m.last <= mention.first
+        and not (m.kind == "instrument" and {"of", "for"} & set(scene.norms(m.first - 2, m.first)))
+    ]  # fmt: skip
+    return (
+        bool(named)
+        and named[-1].kind == "measure"
+        and any(scene.kind_of(n) is Kind.INDICATOR for n in named[-1].values)
+    )
 
 
 def _since_date(scene: Scene, index: int, kind: Kind) -> list[Candidate]:

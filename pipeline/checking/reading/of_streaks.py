@@ -133,7 +133,7 @@ def _since_crossing(scene: Scene, index: int) -> list[Candidate]:
     """Sessions since a crossing ("a death cross 22 sessions ago")."""
     mention = scene.ms[index]
     figure = mention.figure
-    if figure is None or figure.streak or figure.ordinal or figure.unit not in ("sessions", "days", "weeks"):
+    if figure is None or figure.streak or figure.ordinal or figure.unit != "sessions":
         return []
     after = set(scene.norms(mention.last, mention.last + 2))
     held = "since" in scene.norms(scene.clause.first, mention.first) and any(True for _ in scene.each("relation"))

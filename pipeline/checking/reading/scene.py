@@ -288,6 +288,8 @@ class Scene:
     def timeframes(self, at: Mention, measure: Measure, index: int | None) -> list[tuple[str, float, int | None]]:
         """Timeframes a measure may be meant in: name, cost, index of the naming mention."""
         target = self.ms[index] if index is not None and not self.is_header(index) else at
+        if target.kind == "measure" and target.note == "weekly":
+            return [("weekly", 0.0, None)] if "weekly" in measure.timeframes else []
         stated: list[tuple[str, float, int | None]] = []
         for place, mention in self.each("timeframe"):
             name = mention.values[0]

@@ -42,9 +42,10 @@ from pipeline.checking.rules.wrong_rounding import wrong_rounding
 from pipeline.checking.rules.wrong_side import wrong_side
 from pipeline.checking.rules.wrong_streak import wrong_streak
 from pipeline.checking.rules.wrong_tally import wrong_tally
+from pipeline.checking.rules.wrong_unit import wrong_unit
 from pipeline.checking.rules.wrong_weekday import wrong_weekday
 
 RULES: tuple[Rule, ...] = (
-    ambiguous, unread, missing_fact, misbound_instrument, wrong_weekday, wrong_date, false_record, false_crossing, wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
+    ambiguous, unread, missing_fact, misbound_instrument, wrong_weekday, wrong_date, false_record, false_crossing, wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_unit, wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
     template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts, unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
 )  # fmt: skip

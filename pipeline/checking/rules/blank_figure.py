@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checking.clauses import Clause
 from pipeline.checking.evidence import PageView
 from pipeline.checking.rules.rule import Problem, page_rule
 
 OPENING = frozenset({"at", "by", "of", "to", "from", "near", "above", "below", "around", "about"})
-CLOSING = frozenset(
-    {
-        "on",
-        "at",
-        "by",
-        "from",
-        "for",
-        "while",
-        "and",
-        "or",
-        "but",
-        "in",
-        "with",
-        "after",
-        "against",
-        "compared",
-        "%",
-        "percent",
-        "points",
-    }
-)
-_PHRASAL = frozenset(
+CLOSING = frozenset("on at by from for while and or but in with after against compared % percent points".split())
+UNITS = frozenset("% percent points sessions days weeks percentage".split())
+_TOGETHER = frozenset(
     {("from", "above"), ("from", "below"), ("of", "about"), ("to", "about"), ("at", "about"), ("by", "about")}
 )
+_STRANDED = frozenset({"above", "below", "of", "by", "near", "around", "about", "at", "to"})
 
 
-def _phrasal(norms: list[str], index: int) -> bool:
-    """Whether two prepositions belong together or the first ends a phrase ("held on to and")."""
-    following = norms[index + 1]
-    stranded = norms[index] in ("above", "below", "of", "by", "near", "around", "about")
-    return (norms[index], following) in _PHRASAL or (stranded and following not in ("%", "percent", "points"))
+def _hole(clause: Clause, index: int) -> bool:
+    """Whether something is missing between a token and the next."""
+    token, after = clause.tokens[index], clause.tokens[index + 1]
+    gap = after.start - token.end
+    if gap > 1 and token.kind != "mark" and clause.block.kind in ("paragraph", "item", "heading"):
+        return True
+    named = after.text == "%" and index + 2 < len(clause.tokens) and clause.tokens[index + 2].joined  # %K, %D, %R, %B
+    if named:
+        return False
+    if (
+        after.text in (",", ".", ";", ":", ")", "%")
+        and gap >= 1
+        and not (after.text == "." and index + 2 < clause.last)
+    ):
+        return token.text != "(" or after.text == ")"
+    if token.text == "(" and after.text == ")":
+        return True
+    if token.text == "," and after.text in (",", "."):
+        return True
+    if token.norm not in OPENING or token.norm == after.norm:
+        return False
+    if after.text in ",.;:)":
+        return token.norm not in _STRANDED or after.text == ")"
+    if after.norm in UNITS:
+        return True
+    return (
+        after.norm in CLOSING
+        and (token.norm, after.norm) not in _TOGETHER
+        and token.norm not in ("above", "below", "by", "about", "around", "near")
+    )
 
 
 @page_rule(
@@ -52,19 +60,21 @@ def blank_figure(view: PageView) -> Iterator[Problem]:
     "Closed at on Jan. 16" has a hole where the figure stood.
     """
     for clause in view.clauses():
-        norms = [token.norm for token in clause.tokens]
         for index in range(clause.first, clause.last - 1):
-            token, after = clause.tokens[index], clause.tokens[index + 1]
-            hole = (
-                (norms[index] in OPENING and (norms[index + 1] in CLOSING or after.text in ",.;:)") and not _phrasal(norms, index))
-                or (token.text == "(" and after.text == ")")
-                or (token.text in ("%", "$") and not token.joined and (not clause.tokens[index - 1].kind == "number" if index else True)
-                    and after.kind != "number" and norms[index + 1] not in ("k", "d", "b", "r"))
-                or (token.text == "," and after.text in (",", "."))
-            )  # fmt: skip
-            if hole:
+            if _hole(clause, index):
+                start, end = clause.tokens[index].start, clause.tokens[index + 1].end
                 yield Problem(
-                    f"a figure is missing in `{clause.block.text[token.start : after.end]}`",
-                    "give the figure or delete the sentence",
+                    f"a figure is missing in `{clause.block.text[start:end]}`", "give the figure or delete the sentence",
                     clause.span(index, index + 2),
-                )
+                )  # fmt: skip
+    headed = {(b.table, b.column) for b in view.page.blocks if b.kind == "cell" and b.row == 0 and b.text.strip()}
+    for block in view.page.blocks:
+        if (
+            block.kind == "cell"
+            and block.row > 0
+            and block.column > 0
+            and not block.text.strip()
+            and (block.table, block.column) in headed
+        ):
+            place = (block.offsets[0], block.offsets[-1])
+            yield Problem("a cell of the table is empty", "give the figure, or a dash where there is none", place)
