@@ -19,7 +19,6 @@ from pipeline.market.sources import open_source
 FEWEST_BARS = 30
 """An article needs that many bars; earlier sessions of the sample are not drawn."""
 
-
 Said = frozenset[tuple[str, str]]
 """Findings by code and message."""
 
@@ -54,9 +53,8 @@ class Try:
     def sentences(self) -> tuple[str, str]:
         """The sentence before and after."""
         start, end = self.article.sentence(self.change.start)
-        after = self.change.applied(self.article.text)[start : end + len(self.change.new)]
-        grown = len(self.change.new) - (self.change.end - self.change.start)
-        return self.article.text[start:end], after[: end - start + grown]
+        grown = self.change.new_end - self.change.end
+        return self.article.text[start:end], self.change.applied(self.article.text)[start : end + grown]
 
 
 def draw_articles(dates: int, seed: int) -> list[Article]:

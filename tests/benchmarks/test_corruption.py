@@ -26,7 +26,7 @@ FOLDER = Path(benchmarks.corruption.__file__).parent
 @pytest.fixture(scope="module")
 def articles() -> list[Article]:
     """Articles of a few sessions."""
-    return draw_articles(24, 5)
+    return draw_articles(10, 3)
 
 
 def fact(measure: str, value: str) -> Fact:

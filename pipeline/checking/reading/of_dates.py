@@ -181,6 +181,15 @@ def _crossings(scene: Scene, index: int, mention: Mention, since: bool) -> list[
                     Candidate(0.1 + extra, (Dated(ref, mention.day),), uses_of(index, use, place), "date of the cross")
                 )
             continue
+        before = [n for i, m in scene.each("measure") if m.last <= crossed_at.first for n in scene.names(i)]
+        after = [n for i, m in scene.each("measure") if m.first >= crossed_at.last for n in scene.names(i)]
+        if "sma_50" in before and "sma_200" in after:
+            for symbols, extra, use in scene.instruments(mention):
+                ref = Ref("sma_50_200_cross", symbols[0])
+                found.append(
+                    Candidate(0.1 + extra, (Dated(ref, mention.day),), uses_of(index, use, place), "the averages cross")
+                )
+            continue
         for at, _ in scene.each("measure"):
             names = tuple(n for n in scene.names(at) if crossing_of(scene, n))
             for ref, cost, uses, measure in named_refs(scene, mention, at, names):

@@ -21,7 +21,11 @@ def _hole(clause: Clause, index: int) -> bool:
     """Whether something is missing between a token and the next."""
     token, after = clause.tokens[index], clause.tokens[index + 1]
     gap = after.start - token.end
-    if gap > 1 and token.kind != "mark" and clause.block.kind in ("paragraph", "item", "heading"):
+    if (
+        gap > 1
+        and token.text not in (".", "!", "?", ":", ";")
+        and clause.block.kind in ("paragraph", "item", "heading")
+    ):
         return True
     named = after.text == "%" and index + 2 < len(clause.tokens) and clause.tokens[index + 2].joined  # %K, %D, %R, %B
     if named:
