@@ -240,6 +240,10 @@ def record_claimed(article: Article, _: Random) -> Iterator[Change]:
 def negated(article: Article, _: Random) -> Iterator[Change]:
     """A proved state is denied: "is up 2%" to "is not up 2%"."""
     for match in article.words(r"\b(?:is|are|was|has been)(?= (?:up|down|above|below|in \w+ territory)\b)"):
+        sentence = article.covered[slice(*article.sentence(match.start()))]
+        # "Six of 12 are not below the close" may be as true as before.
+        if TALLY in sentence and not re.search(r"\b[Aa]ll\b", sentence):
+            continue
         slot = article.slot_from(article.covered.find(COVER, match.end()))
         if not (slot and prints_zero(slot.text)):
             yield Change(match.end(), match.end(), " not")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ref, Today
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_figures import counts_moves
 from pipeline.checking.reading.of_labels import is_dated, zone_crossing
 from pipeline.checking.reading.of_streaks import streak_measures
 from pipeline.checking.reading.refs import named_refs, uses_of
@@ -115,11 +116,10 @@ def _longest_since(scene: Scene, index: int, mention: Mention, since: bool, word
     assert mention.day is not None
     found = []
     figures = [
-        i
-        for i, m in scene.each("figure")
-        if m.figure is not None
-        and (m.figure.streak or m.figure.ordinal or m.figure.unit in ("sessions", "days", "weeks"))
-    ]
+        i for i, m in scene.each("figure")
+        if m.figure is not None and (m.figure.streak or m.figure.ordinal or m.figure.unit in ("sessions", "days", "weeks") or (
+            m.figure.whole and m.figure.unit == "" and counts_moves(scene, m)))
+    ]  # fmt: skip
     named = [
         (n, i)
         for i, m in scene.each("measure")

@@ -43,7 +43,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         or (figure.unit in ("", "sessions", "days", "weeks") and figure.whole)
     ):
         found += of_tallies.candidates(scene, index)
-    counted = figure.whole and figure.unit == "" and _counts_moves(scene, mention)
+    counted = figure.whole and figure.unit == "" and counts_moves(scene, mention)
     if figure.unit in LENGTHS or figure.streak or figure.ordinal or counted:
         found += of_streaks.candidates(scene, index)
     if figure.unit == "%":
@@ -67,7 +67,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
-def _counts_moves(scene: Scene, mention: Mention) -> bool:
+def counts_moves(scene: Scene, mention: Mention) -> bool:
     """Whether a bare count is of gains, losses or a named streak ("four weekly losses in a row", "four gains")."""
     for other in scene.ms[scene.headers :]:
         if not 0 <= other.first - mention.last <= 1 or other.kind == "timeframe":
