@@ -1,24 +1,80 @@
-"""The Prefect server a command talks to: the one named by PREFECT_API_URL, one that runs here, or one of its own."""
+"""The Prefect server a command talks to: the one named by PREFECT_API_URL, one that runs here, or one of its own.
+
+A server of our own is a process in a session of its own: Ctrl-C reaches us alone, so that the last words of a run still
+find the server, which then ends with us.
+"""
 
 from __future__ import annotations
 
+import logging
+import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_API_HOST, PREFECT_SERVER_API_PORT
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_SERVER_API_HOST,
+    PREFECT_SERVER_API_PORT,
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
+    temporary_settings,
+)
 
 from pipeline.errors import UnreachableError
 
-PATIENCE = 90.0  # seconds for a server to come up on a cold disk
+
+@contextmanager
+def temporary_server() -> Iterator[str]:
+    """The address of the API of the server named, or of one without pages that ends with the context."""
+    with _interruptible():
+        if api := _named():
+            yield api
+            return
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with _started("127.0.0.1", port, "--no-ui") as api:
+            yield api
 
 
-def named_server() -> str | None:
-    """The address of the API of PREFECT_API_URL, if it is set. Raises UnreachableError if nothing answers there."""
+@contextmanager
+def lasting_server() -> Iterator[str]:
+    """The address of the API of the server named, of one that runs here, or of one with pages that ends with us."""
+    with _interruptible():
+        host, port = PREFECT_SERVER_API_HOST.value(), PREFECT_SERVER_API_PORT.value()
+        here = f"http://{host}:{port}/api"
+        if api := _named() or (here if _healthy(here) else None):
+            with temporary_settings({PREFECT_API_URL: api}):
+                yield api
+            return
+        with _started(host, port) as api:
+            yield api
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """A signal's handler: end what was started, quietly, for what asyncio cancels on the way is no error."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """End on SIGTERM as on Ctrl-C."""
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _named() -> str | None:
     named: str | None = PREFECT_API_URL.value()
     if named and not _healthy(named):
         raise UnreachableError(f"no Prefect server answers at {named}. Start it, or unset PREFECT_API_URL.")
@@ -26,20 +82,14 @@ def named_server() -> str | None:
 
 
 @contextmanager
-def server(tell: Callable[[str], None]) -> Iterator[str]:
-    """The address of a server's API; a server that had to be started ends with the context."""
-    host, port = PREFECT_SERVER_API_HOST.value(), PREFECT_SERVER_API_PORT.value()
-    here = f"http://{host}:{port}/api"
-    if running := named_server() or (here if _healthy(here) else None):
-        yield running
-        return
-    tell(f"starting a Prefect server at {pages(here)}")
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
-    # In a session of its own, so that Ctrl-C reaches us alone and the last words of a run still find the server.
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+def _started(host: str, port: int, *options: str) -> Iterator[str]:
+    api = f"http://{host}:{port}/api"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port), *options]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(process, here)
-        yield here
+        _wait(process, api)
+        with temporary_settings({PREFECT_API_URL: api}):
+            yield api
     finally:
         process.terminate()
         try:
@@ -49,13 +99,9 @@ def server(tell: Callable[[str], None]) -> Iterator[str]:
             process.wait()
 
 
-def pages(api: str) -> str:
-    """The address of the UI of a server's API."""
-    return api.removesuffix("/api")
-
-
 def _wait(process: subprocess.Popen[bytes], api: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+    patience = PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value()
+    deadline = time.monotonic() + patience
     while not _healthy(api):
         if process.poll() is not None:
             raise UnreachableError(
@@ -63,8 +109,11 @@ def _wait(process: subprocess.Popen[bytes], api: str) -> None:
                 "PREFECT_SERVER_API_PORT, or name a running server with PREFECT_API_URL."
             )
         if time.monotonic() > deadline:
-            raise UnreachableError(f"a Prefect server at {api} did not answer within {PATIENCE:g} s. Run it again.")
-        time.sleep(0.25)
+            raise UnreachableError(
+                f"a Prefect server at {api} did not answer within {patience} s. Run again, raise "
+                "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, or use technical-trader write, which needs none."
+            )
+        time.sleep(0.1)
 
 
 def _healthy(api: str) -> bool:

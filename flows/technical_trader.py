@@ -18,8 +18,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
-from flows.server import named_server
-from pipeline.errors import UnreachableError
+from flows.server import temporary_server
 from pipeline.production import P, Produced, Progress, R, Stage, produce
 from pipeline.settings import Request, WriterName, load
 
@@ -76,20 +75,13 @@ def run_flow(request: Request, progress: Progress) -> Produced:
 
     Raises what the stages raise, and UnreachableError without a server. Only a server's log gets a traceback.
     """
-    named_server()
     os.environ.update(request.environment())
-    for name in ("prefect.flow_runs", "prefect.task_runs"):
+    for name in ("prefect.flow_runs", "prefect.task_runs", "prefect.engine"):
         logging.getLogger(name).propagate = False
-    token = WATCHER.set(progress)
+    watcher = WATCHER.set(progress)
     try:
-        produced: Produced = technical_trader(**parameters(request))
-        return produced
-    except RuntimeError as error:
-        if "ephemeral" not in str(error):
-            raise
-        raise UnreachableError(
-            "Prefect's temporary server did not start in time. Run again, raise "
-            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS, or use technical-trader write, which needs no server."
-        ) from error
+        with temporary_server():
+            produced: Produced = technical_trader(**parameters(request))
+            return produced
     finally:
-        WATCHER.reset(token)
+        WATCHER.reset(watcher)

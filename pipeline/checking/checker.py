@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.checking.claims import Outcome, Statement
@@ -14,23 +14,24 @@ from pipeline.checking.reading.reader import Page, Reader
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Problem, Rule
-from pipeline.checking.verdict import Claim, Clauses, Finding, Verdict
-from pipeline.facts.catalogue import Measure, catalogue
+from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, Verdict
+from pipeline.facts.catalogue import catalogue
 from pipeline.facts.slots import Span
 from pipeline.facts.snapshot import Snapshot
 from pipeline.market.instruments import Instrument
+
+TIE = 0.051
+"""Readings whose costs differ by no more than this are equally near: a reader may take either; one true is enough."""
 
 
 def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     """Prove every checkable statement of a Markdown article, or say what is wrong.
 
-    spans: which stretches of the text were printed from which fact, where that is known. They break ties among plausible
-    readings and never add one.
+    spans: which stretches of the text were printed from which fact, where that is known. They break ties among
+    plausible readings and never add one.
     """
-    measures = catalogue()
     page = reader_for(snapshot).read(text)
-    prover = Prover(snapshot, measures)
-    return _Judge(page, snapshot, prover, measures, spans).verdict()
+    return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
 
 
 def reader_for(snapshot: Snapshot) -> Reader:
@@ -47,13 +48,10 @@ def _reader(instruments: tuple[Instrument, ...], verbatim: tuple[str, ...] = ())
 class _Judge:
     """Turns one page's readings into claims and findings."""
 
-    def __init__(
-        self, page: Page, snapshot: Snapshot, prover: Prover, measures: Mapping[str, Measure], spans: Sequence[Span]
-    ) -> None:
-        self.page, self.snapshot, self.prover, self.measures = page, snapshot, prover, measures
-        self.spans = {(span.start, span.end): span for span in spans}
-        self.by_start = sorted(spans, key=lambda span: span.start)
-        self.line_starts = [0] + [i + 1 for i, char in enumerate(page.source) if char == "\n"]
+    def __init__(self, page: Page, snapshot: Snapshot, prover: Prover, spans: Sequence[Span]) -> None:
+        self.page, self.snapshot, self.prover = page, snapshot, prover
+        self.spans = sorted(spans, key=lambda span: span.start)
+        self.line_starts = [0, *(i + 1 for i, char in enumerate(page.source) if char == "\n")]
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
 
@@ -74,8 +72,9 @@ class _Judge:
         view = PageView(self.page, self.snapshot, self.prover)
         warnings: list[Finding] = []
         for rule in RULES:
+            kept = warnings if rule.severity == "warning" else self.findings
             for problem in rule.scan(view) if rule.scan else ():
-                (warnings if rule.severity == "warning" else self.findings).append(self._finding(rule, problem, (0, 0)))
+                kept.append(self._finding(rule, problem, (0, 0)))
         findings = _one_per_mistake(self.findings)
         return Verdict(
             verdict="rejected" if findings else "accepted", findings=tuple(findings), warnings=tuple(warnings),
@@ -83,12 +82,9 @@ class _Judge:
             clauses=Clauses(read=read, free=free, denied=denied),
         )  # fmt: skip
 
-    def _span(self, reading: Reading, anchor: Anchor) -> tuple[int, int]:
-        return reading.clause.span(anchor.mention.first, anchor.mention.last)
-
     def _slot(self, start: int, end: int) -> Span | None:
         """The slot span inside an anchor's words."""
-        return next((span for span in self.by_start if start <= span.start and span.end <= end), None)
+        return next((span for span in self.spans if start <= span.start and span.end <= end), None)
 
     def _prove(self, candidate: Candidate) -> tuple[Outcome, Statement | None]:
         """The outcome of a candidate: all its statements must hold; the first that does not is returned with it."""
@@ -103,65 +99,62 @@ class _Judge:
         return Outcome(True, tuple(dict.fromkeys(facts)), truth), None
 
     def _judge_anchor(self, reading: Reading, anchor: Anchor) -> None:
-        start, end = self._span(reading, anchor)
-        text = self.page.source[start:end]
-        form = anchor.mention.kind
+        """Add an anchor's claim, and its finding where it is not supported."""
         if anchor.chosen is None:
-            failure = Failure(reading, anchor, None, Outcome(None), self.prover)
-            self._fail(failure, start, end, text, form)
+            self._fail(Failure(reading, anchor, None, Outcome(None), self.prover))
             return
-        chosen, alternatives = anchor.chosen, list(anchor.alternatives)
-        slot = self._slot(start, end)
-        if slot is not None:
-            fitting = [item for item in (chosen, *alternatives) if self._names(item, slot.fact)]
-            if fitting and fitting[0] is not chosen:
-                alternatives = [chosen, *(item for item in alternatives if item is not fitting[0])]
-                chosen = fitting[0]
+        chosen, alternatives = self._by_slot(reading, anchor, anchor.chosen)
         outcome, failed = self._prove(chosen)
-        if outcome.holds:
-            self.claims.append(
-                Claim(start=start, end=end, text=text, form=form, verdict="supported", facts=outcome.facts)
-            )
+        if failed is None:
+            self._claim(reading, anchor, "supported", outcome)
             return
-        ties = [item for item in alternatives if item.cost <= chosen.cost + 0.051]
         rescue = next((item for item in alternatives if self._prove(item)[0].holds), None)
-        if rescue is not None and rescue in ties:
-            proved = self._prove(rescue)[0]
-            self.claims.append(
-                Claim(start=start, end=end, text=text, form=form, verdict="supported", facts=proved.facts)
-            )
+        if rescue is not None and rescue.cost <= chosen.cost + TIE:
+            self._claim(reading, anchor, "supported", self._prove(rescue)[0])
             return
-        statement = failed or chosen.statements[0]
-        failure = Failure(
-            reading, anchor, statement, outcome, self.prover, ambiguous=rescue is not None,
-            cures=cures(statement, self.prover) if outcome.holds is False else {},
-        )  # fmt: skip
-        self._fail(failure, start, end, text, form)
+        cured = cures(failed, self.prover) if outcome.holds is False else {}
+        self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured))
+
+    def _by_slot(self, reading: Reading, anchor: Anchor, chosen: Candidate) -> tuple[Candidate, list[Candidate]]:
+        """The chosen candidate and its alternatives, with the first that names the slot's fact in front."""
+        slot = self._slot(*reading.clause.place(anchor.mention))
+        plausible = [chosen, *anchor.alternatives]
+        if slot is not None:
+            named = next((item for item in plausible if self._names(item, slot.fact)), chosen)
+            plausible.remove(named)
+            plausible.insert(0, named)
+        return plausible[0], plausible[1:]
 
     def _names(self, candidate: Candidate, fact: str) -> bool:
         return any(fact in self.prover.prove(statement).facts for statement in candidate.statements)
 
-    def _fail(self, failure: Failure, start: int, end: int, text: str, form: str) -> None:
-        verdict = "refuted" if failure.outcome.holds is False and not failure.ambiguous else "not_enough_info"
-        self.claims.append(
-            Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=failure.outcome.facts)  # type: ignore[arg-type]
-        )
+    def _claim(self, reading: Reading, anchor: Anchor, verdict: ClaimVerdict, outcome: Outcome) -> None:
+        start, end = reading.clause.place(anchor.mention)
+        text, form = self.page.source[start:end], anchor.mention.kind
+        self.claims.append(Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=outcome.facts))
+
+    def _fail(self, failure: Failure) -> None:
+        """Add a claim that is not supported, and the finding of the first rule that knows why."""
+        refuted = failure.outcome.holds is False and not failure.ambiguous
+        self._claim(failure.reading, failure.anchor, "refuted" if refuted else "not_enough_info", failure.outcome)
+        place = failure.reading.clause.place(failure.mention)
         for rule in RULES:
             if rule.judge is not None and (problem := rule.judge(failure)) is not None:
-                self.findings.append(self._finding(rule, problem, (start, end), failure.outcome.facts))
+                self.findings.append(self._finding(rule, problem, place, failure.outcome.facts))
                 return
 
     def _finding(self, rule: Rule, problem: Problem, where: tuple[int, int], facts: tuple[str, ...] = ()) -> Finding:
         start, end = problem.place or where
         line = bisect_right(self.line_starts, start)
         return Finding(
-            severity=rule.severity, rule=rule.name, code=rule.code, message=problem.message, help=problem.help, start=start, end=end,
-            line=line, column=start - self.line_starts[line - 1] + 1, text=self.page.source[start:end], facts=problem.facts or facts,
+            severity=rule.severity, rule=rule.name, code=rule.code, message=problem.message, help=problem.help,
+            start=start, end=end, line=line, column=start - self.line_starts[line - 1] + 1,
+            text=self.page.source[start:end], facts=problem.facts or facts,
         )  # fmt: skip
 
 
 def _one_per_mistake(findings: list[Finding]) -> list[Finding]:
-    """Findings in reading order, the first of those that overlap; a longer forbidden phrase outranks a word inside it."""
+    """Findings in reading order, one of those that overlap: the gravest, and of these the first and longest."""
     rank = {"forbidden": 0, "refuted": 1, "unproved": 2, "warning": 3}
     kept: list[Finding] = []
     for finding in sorted(findings, key=lambda item: (rank[item.severity], item.start, -item.end, item.code)):

@@ -13,6 +13,12 @@ from typing import Literal
 from pipeline.checking.mentions import Figure, PartialDate
 
 Operator = Literal[">", "<", "="]
+Quantifier = Literal["all", "none", "most", "count"]
+
+
+def operator_for(sign: int) -> Operator:
+    """The order a side word says: above for +1, below for -1."""
+    return ">" if sign > 0 else "<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Sided:
     averages: tuple[str, ...]
     side: int
     count: Figure | None = None
-    quantifier: Literal["all", "none", "most", "count"] = "all"
+    quantifier: Quantifier = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +193,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated | Today | Flagged
-    | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated
+    | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block
-from pipeline.checking.tokens import Token, sentences
+from pipeline.checking.tokens import Token, sentences, words
 
-ANCHORS = frozenset(
-    {
-        "figure",
-        "date",
-        "direction",
-        "versus",
-        "relation",
-        "way",
-        "size",
-        "crossing",
-        "label",
-        "record",
-        "control",
-        "stance",
-    }
-)
-_SPLITTERS = frozenset({"while", "whereas", "but", "although", "though", "yet"})
+ANCHORS = words("figure date direction versus relation way size crossing label record control stance")
+"""Kinds of mentions that a proven claim must own."""
+_PREDICATES = words("direction versus relation way size crossing control")
+_SUBJECTS = words("instrument measure averages")
+_SPLITTERS = words("while whereas but although though yet")
+_JOINERS = words("and with as or")
+_HANGERS = words("leaving putting where which")
+"""Words that open a clause of their own after a comma."""
 _DASHES = frozenset({";", "\u2014", "\u2013", "--"})
-_LINKING = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "stands",
-        "stand",
-        "stood",
-        "sits",
-        "sit",
-        "sat",
-        "closed",
-        "ended",
-        "finished",
-        "settled",
-        "remains",
-        "remained",
-        "has",
-        "had",
-        "gained",
-        "lost",
-        "reads",
-        "read",
-        "came",
-        "held",
-        "holds",
-        "rests",
-        "trades",
-        "traded",
-        "added",
-    ]
+_LINKING = words(
+    "is are was were stands stand stood sits sit sat closed ended finished settled remains remained has had gained "
+    "lost reads read came held holds rests trades traded added"
 )
+_NO_PREDICATE = words("of at in and ,")
 
 
 @dataclass(frozen=True, slots=True)
 class Discourse:
-    """What a clause may inherit. instruments: those in focus (two for "both"). other: the one named besides.
-    measure, timeframe: of the last claim. period: of the last change in this paragraph. range: the window whose high and
-    low are spoken of. sign: the last move's direction, for fragments without a verb. topic: the instruments a heading sets."""
+    """What a clause may inherit.
+
+    instruments: those in focus (two for "both"). other: the one named besides. measure, timeframe: of the last claim.
+    period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
+    move's direction, for fragments without a verb. topic: the instruments a heading sets.
+    """
 
     instruments: tuple[str, ...] = ()
     other: str = ""
@@ -101,6 +68,14 @@ class Clause:
             return ""
         return self.block.text[self.tokens[self.first].start : self.tokens[self.last - 1].end]
 
+    def printed(self, mention: Mention) -> str:
+        """A mention's words as printed."""
+        return self.block.text[self.tokens[mention.first].start : self.tokens[mention.last - 1].end]
+
+    def place(self, mention: Mention) -> tuple[int, int]:
+        """A mention's file offsets."""
+        return self.span(mention.first, mention.last)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """File offsets of tokens [first, last)."""
         return self.block.span(self.tokens[first].start, self.tokens[last - 1].end)
@@ -112,7 +87,7 @@ def split(block: Block, tokens: list[Token], mentions: list[Mention]) -> list[Cl
     for number, (start, end) in enumerate(sentences(tokens)):
         inside = [mention for mention in mentions if start <= mention.first < end]
         cuts = [start, *_cuts(tokens, start, end, inside), end]
-        for first, last in zip(cuts, cuts[1:], strict=False):
+        for first, last in pairwise(cuts):
             if first < last:
                 part = [mention for mention in inside if first <= mention.first < last]
                 clauses.append(Clause(block, tokens, first, last, part, sentence=number))
@@ -133,32 +108,36 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
         token = tokens[index]
         before = [m for m in mentions if last <= m.first < index and m.kind in ANCHORS]
         if token.text in _DASHES and not (token.joined and tokens[index + 1].joined):
-            cuts.append(index + 1)
             last = index + 1
-        elif (
-            token.norm in _SPLITTERS and (before or token.norm not in ("but", "yet")) and tokens[index + 1].text != ","
-        ):
-            cuts.append(index)
+        elif token.norm in _SPLITTERS:
+            if tokens[index + 1].text == "," or (not before and token.norm in ("but", "yet")):
+                continue
             last = index
-        elif token.norm in ("and", "with", "as", "or") and any(m.kind in ANCHORS for m in before):
+        elif before and token.norm in _JOINERS:
             subject = _subject_after(tokens, index + 1, end, starts)
-            listed = subject is not None and any(
-                m.kind == subject.kind and m.last == index and subject.first - index <= 2 for m in mentions
-            )
-            if subject is not None and not listed and _predicate_follows(tokens, subject, end, starts):
-                cuts.append(index)
-                last = index
-        elif token.norm in ("leaving", "putting", "where", "which") and before and tokens[index - 1].text == ",":
-            cuts.append(index)
+            if subject is None or _listed(subject, index, mentions):
+                continue
+            if not _predicate_follows(tokens, subject, end, starts):
+                continue
             last = index
+        elif before and token.norm in _HANGERS and tokens[index - 1].text == ",":
+            last = index
+        else:
+            continue
+        cuts.append(last)
     return cuts
+
+
+def _listed(subject: Mention, joiner: int, mentions: list[Mention]) -> bool:
+    """Whether a joining word lists a name with one of its kind ("the RSI and the ADX")."""
+    return any(m.kind == subject.kind and m.last == joiner and subject.first - joiner <= 2 for m in mentions)
 
 
 def _subject_after(tokens: list[Token], index: int, end: int, starts: dict[int, Mention]) -> Mention | None:
     """An instrument, measure or pronoun that begins within three tokens."""
     for place in range(index, min(index + 4, end)):
         mention = starts.get(place)
-        if mention is not None and mention.kind in ("instrument", "measure", "averages"):
+        if mention is not None and mention.kind in _SUBJECTS:
             return mention
         if mention is not None and mention.kind == "pronoun":
             following = starts.get(mention.last)
@@ -172,25 +151,13 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
     """Whether a verb of change, place or comparison comes right after a subject."""
     for place in range(subject.last, min(subject.last + 4, end)):
         mention = starts.get(place)
-        if mention is not None and mention.kind in (
-            "direction",
-            "versus",
-            "relation",
-            "way",
-            "size",
-            "crossing",
-            "control",
-        ):
+        if (mention is not None and mention.kind in _PREDICATES) or tokens[place].norm in _LINKING:
             return True
-        if tokens[place].norm in _LINKING:
-            return True
-        if tokens[place].norm in ("of", "at", "in", "and", ",") or tokens[place].kind == "number":
+        if tokens[place].norm in _NO_PREDICATE or tokens[place].kind == "number":
             return False
     return False
 
 
 def at_paragraph(state: Discourse) -> Discourse:
-    """The state at the start of a new paragraph: the subject is the heading's again, period and measure are forgotten."""
-    return replace(
-        state, instruments=state.topic or state.instruments, measure="", timeframe="", period="", range="", sign=0
-    )
+    """The state at the start of a paragraph: the subject is the heading's again, period and measure are forgotten."""
+    return Discourse(state.topic or state.instruments, state.other, topic=state.topic)

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.checking.mentions import PartialDate
-from pipeline.checking.tokens import Token
+from pipeline.checking.tokens import Token, words
 from pipeline.facts.units import MONTH_NAMES, WEEKDAYS
 
+MONTH_FULL = frozenset(name.lower() for name in MONTH_NAMES)
 MONTHS: dict[str, int] = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3].lower(): n for n, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
 DAYS: dict[str, int] = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
 DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_YEAR_WORDS = frozenset(
-    [
-        "in",
-        "since",
-        "from",
-        "of",
-        "until",
-        "through",
-        "to",
-        "before",
-        "after",
-        "by",
-        "for",
-        "during",
-        "late",
-        "early",
-        "mid",
-        "and",
-        "between",
-        "end",
-        "start",
-    ]
-)
-_AMBIGUOUS = frozenset({"may", "march", "mar", "sun", "sat", "jan", "dec"})
+_YEARS = range(1900, 2200)
+_YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
+"""Words after which a bare number of four digits is a year, and a name that is also a word a month."""
+_AMBIGUOUS = words("may march mar sun sat jan dec")
+_ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+
+
+def date_at(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """The date that starts at a token, with the token after it; None where none starts."""
+    token = tokens[index]
+    if token.kind == "number":
+        return _iso_date(tokens, index) or _bare_year(tokens, index) or _day_first(tokens, index)
+    if token.kind != "word" or not token.text[0].isupper():
+        return None
+    if token.norm in DAYS:
+        return _weekday(tokens, index)
+    return _month(tokens, index) if token.norm in MONTHS else None
 
 
 def _skip(tokens: list[Token], index: int, *marks: str) -> int:
@@ -41,94 +37,90 @@ def _skip(tokens: list[Token], index: int, *marks: str) -> int:
 
 
 def _year(tokens: list[Token], index: int) -> int | None:
-    if (
-        index < len(tokens)
-        and tokens[index].kind == "number"
-        and len(tokens[index].text) == 4
-        and tokens[index].text.isdigit()
-    ):
-        year = int(tokens[index].text)
-        return year if 1900 <= year <= 2199 else None
-    return None
+    text = tokens[index].text if index < len(tokens) and tokens[index].kind == "number" else ""
+    return int(text) if len(text) == 4 and text.isdigit() and int(text) in _YEARS else None
+
+
+def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[PartialDate, int]:
+    """A month and day with the year that follows, if one does."""
+    place = _skip(tokens, after, ",")
+    year = _year(tokens, place)
+    return PartialDate(year, month, day), place + 1 if year else after
 
 
 def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
     """Day of the month and the token after it."""
-    if index < len(tokens) and tokens[index].text.isdigit() and 1 <= int(tokens[index].text) <= 31:
-        after = index + 1
-        if after < len(tokens) and tokens[after].joined and tokens[after].norm in ("st", "nd", "rd", "th"):
-            after += 1
-        elif (
-            after < len(tokens)
-            and tokens[after].joined
-            and tokens[after].text in ("%", "-")
-            and not (tokens[after].text == "-" and after + 1 < len(tokens) and tokens[after + 1].kind == "number")
-        ):
-            return None
-        return int(tokens[index].text), after
-    return None
+    if index >= len(tokens) or not tokens[index].text.isdigit() or not 1 <= int(tokens[index].text) <= 31:
+        return None
+    day, after = int(tokens[index].text), index + 1
+    following = tokens[after] if after < len(tokens) and tokens[after].joined else None
+    if following is not None and following.norm in _ORDINAL_ENDINGS:
+        return day, after + 1
+    ranged = after + 1 < len(tokens) and tokens[after + 1].kind == "number"
+    if following is not None and (following.text == "%" or (following.text == "-" and not ranged)):
+        return None
+    return day, after
 
 
-def date_at(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
-    """The date that starts at a token, with the token after it; None where none starts."""
-    token = tokens[index]
-    if token.kind == "number":
-        if (year := _year(tokens, index)) is not None:
-            piece = [part.text for part in tokens[index + 1 : index + 5]]
-            if len(piece) == 4 and piece[0] == piece[2] == "-" and piece[1].isdigit() and piece[3].isdigit() \
-                    and 1 <= int(piece[1]) <= 12:  # fmt: skip
-                return PartialDate(year, int(piece[1]), int(piece[3])), index + 5
-            before = tokens[index - 1].norm if index else ""
-            after = tokens[index + 1] if index + 1 < len(tokens) else None
-            unit_follows = after is not None and after.text in ("%", "points", "percent")
-            if before in _YEAR_WORDS and not unit_follows:
-                return PartialDate(year), index + 1
-        found = _day(tokens, index)
-        if (
-            found is not None
-            and found[1] < len(tokens)
-            and tokens[found[1]].norm in MONTHS
-            and tokens[found[1]].text[0].isupper()
-        ):
-            day, after = found[0], _skip(tokens, found[1] + 1, ".")
-            year_at = _skip(tokens, after, ",")
-            year = _year(tokens, year_at)
-            month = MONTHS[tokens[found[1]].norm]
-            return PartialDate(year, month, day), year_at + 1 if year else after
+def _iso_date(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "2018-12-31"."""
+    year, rest = _year(tokens, index), [part.text for part in tokens[index + 1 : index + 5]]
+    if (
+        year is None
+        or len(rest) < 4
+        or rest[0] != "-"
+        or rest[2] != "-"
+        or not (rest[1].isdigit() and rest[3].isdigit())
+    ):
         return None
-    if token.kind != "word" or not token.text[0].isupper():
+    return (PartialDate(year, int(rest[1]), int(rest[3])), index + 5) if 1 <= int(rest[1]) <= 12 else None
+
+
+def _bare_year(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "In 2018", but not "to 2018 points"."""
+    year, before = _year(tokens, index), tokens[index - 1].norm if index else ""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if year is None or before not in _YEAR_WORDS or after in ("%", "points", "percent"):
         return None
-    weekday: int | None = None
-    if token.norm in DAYS:
-        weekday = DAYS[token.norm]
-        if token.norm in _AMBIGUOUS and not (index + 1 < len(tokens) and tokens[index + 1].text in (".", ",")):
-            return None
-        abbreviated = len(token.norm) <= 5 and token.norm not in ("sunday",)
-        after = _skip(tokens, index + 1, ".") if abbreviated and not token.norm.endswith("day") else index + 1
-        place = _skip(tokens, after, ",")
-        if place < len(tokens) and tokens[place].norm == "the":
-            place += 1
-        rest = None if weekday is None else (date_at(tokens, place) if place < len(tokens) else None)
-        if rest is not None and rest[0].weekday is None and rest[0].month is not None and rest[0].day is not None:
-            inner = rest[0]
-            return PartialDate(inner.year, inner.month, inner.day, weekday), rest[1]
-        return PartialDate(weekday=weekday), after
-    if token.norm not in MONTHS:
+    return PartialDate(year), index + 1
+
+
+def _day_first(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "31 December 2018"."""
+    found = _day(tokens, index)
+    if found is None or found[1] >= len(tokens):
         return None
-    month = MONTHS[token.norm]
-    after = _skip(tokens, index + 1, ".") if token.norm not in MONTH_FULL else index + 1
-    found = _day(tokens, after)
-    if found is not None:
-        year_at = _skip(tokens, found[1], ",")
-        year = _year(tokens, year_at)
-        return PartialDate(year, month, found[0]), year_at + 1 if year else found[1]
+    day, place = found
+    if tokens[place].norm not in MONTHS or not tokens[place].text[0].isupper():
+        return None
+    return _with_year(tokens, MONTHS[tokens[place].norm], day, _skip(tokens, place + 1, "."))
+
+
+def _weekday(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "Monday", "Mon. Dec. 31, 2018", "Monday, the 31st of December"."""
+    name = tokens[index].norm
+    if name in _AMBIGUOUS and not (index + 1 < len(tokens) and tokens[index + 1].text in (".", ",")):
+        return None
+    after = index + 1 if name.endswith("day") else _skip(tokens, index + 1, ".")
+    place = _skip(tokens, after, ",")
+    if place < len(tokens) and tokens[place].norm == "the":
+        place += 1
+    rest = date_at(tokens, place) if place < len(tokens) else None
+    if rest is not None and rest[0].weekday is None and rest[0].month is not None and rest[0].day is not None:
+        return replace(rest[0], weekday=DAYS[name]), rest[1]
+    return PartialDate(weekday=DAYS[name]), after
+
+
+def _month(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "Dec. 31, 2018", "December 2018", "in December"."""
+    name = tokens[index].norm
+    after = index + 1 if name in MONTH_FULL else _skip(tokens, index + 1, ".")
+    if (found := _day(tokens, after)) is not None:
+        return _with_year(tokens, MONTHS[name], *found)
     place = _skip(tokens, _skip(tokens, after, ","), "of")
     if (year := _year(tokens, place)) is not None:
-        return PartialDate(year, month), place + 1
+        return PartialDate(year, MONTHS[name]), place + 1
     before = tokens[index - 1].norm if index else ""
-    if token.norm in _AMBIGUOUS and before not in _YEAR_WORDS | {"last", "this"}:
+    if name in _AMBIGUOUS and before not in _YEAR_WORDS | {"last", "this"}:
         return None
-    return PartialDate(month=month), after
-
-
-MONTH_FULL = frozenset(name.lower() for name in MONTH_NAMES)
+    return PartialDate(month=MONTHS[name]), after

@@ -23,7 +23,11 @@ from pipeline.checking.claims import (
 from pipeline.checking.mentions import Mention
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.settle import Anchor, Reading
+from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import SIGN_IN_WORDS, Kind, Unit
+
+_CONFUSED = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK, Kind.DISTANCE)
+"""Kinds whose figures are taken for those of any other kind of the same unit."""
 
 
 @dataclass(slots=True)
@@ -50,9 +54,7 @@ class Failure:
     @property
     def words(self) -> str:
         """The anchor's words as printed."""
-        tokens = self.reading.clause.tokens
-        block = self.reading.clause.block
-        return block.text[tokens[self.mention.first].start : tokens[self.mention.last - 1].end]
+        return self.reading.clause.printed(self.mention)
 
     @property
     def ref(self) -> Ref | None:
@@ -69,8 +71,18 @@ class Failure:
             inside = [self.reading.mentions[i] for i in sorted(chosen.uses) if i >= len(clause.header)]
             for mention in inside:
                 if mention.kind in ("direction", "versus", "relation"):
-                    return clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]
+                    return clause.printed(mention)
         return self.words
+
+    @property
+    def correct(self) -> str:
+        """The truth as it may stand in the words' place: without its sign where the claim's verb carries the right one."""
+        claim = self.statement
+        fact = self.prover.fact(claim.ref) if isinstance(claim, Valued) else None
+        if not isinstance(claim, Valued) or fact is None or not claim.sign or claim.figure.sign:
+            return self.outcome.truth
+        agrees = (fact.number > 0) == ((-claim.sign if claim.flip else claim.sign) > 0)
+        return self.prover.shown(fact) if agrees else self.outcome.truth
 
     def cure_ref(self, attribute: str) -> Ref | None:
         """The reference that would make the claim true, if this attribute alone is at fault."""
@@ -86,45 +98,43 @@ class Failure:
         return next(iter(cures)) if len(cures) == 1 else "value"
 
 
+_SHARPER = (
+    ("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"), ("sign", "band"),
+)  # fmt: skip
+"""Attributes that say better what is wrong than another one that would do as well."""
+
+
 def cures(statement: Statement, prover: Prover) -> dict[str, Statement]:
     """The attributes whose single change makes a refuted statement hold, each with the statement that holds."""
     found: dict[str, Statement] = {}
     for attribute, changed in _changes(statement, prover):
         if attribute not in found and prover.prove(changed).holds:
             found[attribute] = changed
-    for sharper, blunter in (("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"),
-                             ("sign", "band")):  # fmt: skip
+    for sharper, blunter in _SHARPER:
         if sharper in found:
             found.pop(blunter, None)
     return found
 
 
 def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statement]]:
+    """Statements that differ in one attribute, with its name."""
     match statement:
         case Valued():
-            measure = prover.measures[statement.ref.measure]
-            if measure.unit is Unit.PERCENTAGE_POINTS and statement.figure.unit == "%":
-                yield "unit", replace(statement, figure=replace(statement.figure, unit="pp"))
+            measure, figure = prover.measures[statement.ref.measure], statement.figure
+            if measure.unit is Unit.PERCENTAGE_POINTS and figure.unit == "%":
+                yield "unit", replace(statement, figure=replace(figure, unit="pp"))
             if statement.band:
                 yield "band", replace(statement, band="")
             if measure.kind in SIGN_IN_WORDS:
                 if statement.sign != 0:
-                    yield "sign", replace(statement, sign=-(statement.sign or statement.figure.sign or 1), band="")
-            elif statement.figure.sign or measure.kind is Kind.INDICATOR:
-                yield (
-                    "sign",
-                    replace(
-                        statement,
-                        sign=None,
-                        figure=replace(statement.figure, sign=-1 if statement.figure.sign >= 0 else 1),
-                    ),
-                )
-            if statement.figure.hedge:
-                yield "hedge", replace(statement, figure=replace(statement.figure, hedge="about"))
-            yield (
-                "rounding",
-                replace(statement, figure=replace(statement.figure, hedge="", value=_nearest(statement, prover))),
-            )
+                    yield "sign", replace(statement, sign=-(statement.sign or figure.sign or 1), band="")
+            elif figure.sign or measure.kind is Kind.INDICATOR:
+                turned = replace(figure, sign=-1 if figure.sign >= 0 else 1)
+                yield "sign", replace(statement, sign=None, figure=turned)
+            if figure.hedge:
+                yield "hedge", replace(statement, figure=replace(figure, hedge="about"))
+            rounded = replace(figure, hedge="", value=_nearest(statement, prover))
+            yield "rounding", replace(statement, figure=rounded)
             for attribute, ref in other_refs(statement.ref, prover):
                 yield attribute, replace(statement, ref=ref)
         case Moved():
@@ -154,7 +164,7 @@ def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statem
 
 
 def _nearest(statement: Valued, prover: Prover) -> Decimal:
-    """The figure the fact prints at the claim's own precision, when the claim is one unit of it away; else the claim."""
+    """The figure the fact prints at the claim's precision, when the claim is at most one unit off; else the claim's."""
     fact = prover.fact(statement.ref)
     if fact is None or not isinstance(fact.value, Decimal):
         return statement.figure.value
@@ -176,23 +186,26 @@ def other_refs(ref: Ref, prover: Prover) -> Iterator[tuple[str, Ref]]:
     for other in prover.measures.values():
         if other.name == measure.name or other.scope != measure.scope:
             continue
-        moved = replace(ref, measure=other.name, timeframe=other.timeframes[0])
-        if measure.period and other.period and other.kind is measure.kind and other.unit is measure.unit:
-            yield "period", moved
-        elif measure.window and other.window and other.kind is measure.kind and stem(other.name) == stem(measure.name):
-            yield "window", moved
-        elif measure.window and other.window == measure.window and other.kind is measure.kind and (
-            stem(other.name).replace("ema", "sma") == stem(measure.name).replace("ema", "sma")
-        ):  # fmt: skip
-            yield "method", moved
-        elif other.unit is measure.unit and other.kind in (
-            measure.kind,
-            Kind.LEVEL,
-            Kind.INDICATOR,
-            Kind.STREAK,
-            Kind.DISTANCE,
+        attribute = _difference(measure, other)
+        if attribute:
+            yield attribute, replace(ref, measure=other.name, timeframe=other.timeframes[0])
+
+
+def _difference(measure: Measure, other: Measure) -> str:
+    """The one attribute in which two measures differ, or an empty string where nobody would take one for the other."""
+    if other.kind is measure.kind:
+        if measure.period and other.period and other.unit is measure.unit:
+            return "period"
+        mine, its = stem(measure.name), stem(other.name)
+        if measure.window and other.window and mine == its:
+            return "window"
+        if (
+            measure.window
+            and other.window == measure.window
+            and mine.replace("ema", "sma") == its.replace("ema", "sma")
         ):
-            yield "measure", moved
+            return "method"
+    return "measure" if other.unit is measure.unit and other.kind in (measure.kind, *_CONFUSED) else ""
 
 
 def stem(name: str) -> str:

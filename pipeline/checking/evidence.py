@@ -35,16 +35,6 @@ class PageView:
                     yield clause, mention
 
 
-def said(clause: Clause, mention: Mention) -> str:
-    """A mention's words as printed."""
-    return clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]
-
-
-def place(clause: Clause, mention: Mention) -> tuple[int, int]:
-    """A mention's file offsets."""
-    return clause.span(mention.first, mention.last)
-
-
 def owner(prover: Prover, instrument: str) -> str:
     """An instrument's name with its article: "the Nasdaq", "Bitcoin"."""
     if "/" in instrument:
@@ -55,26 +45,32 @@ def owner(prover: Prover, instrument: str) -> str:
     return f"the {found.later}" if found.kind in ("index", "fund") else found.later
 
 
+_OVER_A_PERIOD = {Kind.CHANGE: "change", Kind.POINTS: "change in points", Kind.SPREAD: "spread"}
+_OF_ANOTHER = (
+    ("distance_", "distance from the {}"), ("_longest_since", "earlier {} as long"), ("_bars_in_zone", "sessions in the {}"),
+    ("_bars_since", "sessions since the {}"), ("_direction", "side of the {}"), ("_kind", "kind of the {}"),
+    ("_cross", "crossing of the {}"), ("_zone", "{} zone"), ("_change", "change in the {}"), ("_slope", "slope of the {}"),
+)  # fmt: skip
+"""How a measure that describes another one is called, by a part of its name."""
+
+
 def measure_name(prover: Prover, ref: Ref) -> str:
     """A measure as prose names it."""
     measure = prover.measures[ref.measure]
     frame = "weekly " if ref.timeframe == "weekly" and len(measure.timeframes) > 1 else ""
-    if measure.period and (period := BY_NAME.get(measure.period)):
-        noun = {Kind.CHANGE: "change", Kind.POINTS: "change in points", Kind.SPREAD: "spread"}.get(
-            measure.kind, measure.name
-        )
-        return f"{noun} {period.phrases[0]}"
-    if measure.phrases:
-        return f"{frame}{measure.phrases[0]}"
-    if measure.kind is Kind.DISTANCE and measure.of and (base := prover.measures.get(measure.of)) and base.phrases:
-        return f"distance from the {base.phrases[0]}"
-    return f"{frame}{measure.name}"
+    if measure.kind in _OVER_A_PERIOD and measure.period and (period := BY_NAME.get(measure.period)):
+        return f"{_OVER_A_PERIOD[measure.kind]} {period.phrases[0]}"
+    template = next((text for part, text in _OF_ANOTHER if part in measure.name), "")
+    if template and measure.of in prover.measures and measure.phrases[:1] in ((), ("longest since",)):
+        return template.format(measure_name(prover, Ref(measure.of, ref.instrument, ref.timeframe)))
+    return f"{frame}{measure.phrases[0] if measure.phrases else measure.name.replace('_', ' ')}"
 
 
 def describe(prover: Prover, ref: Ref) -> str:
     """A reference in words: "the S&P 500's RSI(14)"."""
     name = owner(prover, ref.instrument)
-    return f"{name}{chr(39) if name.endswith('s') else chr(39) + 's'} {measure_name(prover, ref)}"
+    possessive = "'" if name.endswith("s") else "'s"
+    return f"{name}{possessive} {measure_name(prover, ref)}"
 
 
 def owners(view: PageView) -> str:

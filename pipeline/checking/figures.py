@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pipeline.checking.mentions import Figure
-from pipeline.checking.tokens import Token
+from pipeline.checking.tokens import Token, words
 from pipeline.facts.units import number_words, ordinal_words
 
 WORDS: dict[str, int] = {number_words(n): n for n in range(100) if n != 1}
@@ -15,22 +15,24 @@ ORDINAL_WORDS: dict[str, int] = {ordinal_words(n): n for n in range(2, 100)}
 
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 
-UNITS: dict[tuple[str, ...], str] = {
-    ("%",): "%", ("percent",): "%", ("per", "cent"): "%", ("pct",): "%",
-    ("percentage", "points"): "pp", ("percentage", "point"): "pp", ("pp",): "pp", ("ppt",): "pp", ("pct", "points"): "pp",
-    ("percent", "points"): "pp", ("%", "points"): "pp", ("%", "pts"): "pp", ("pps",): "pp", ("ppts",): "pp",
-    ("basis", "points"): "bp", ("basis", "point"): "bp", ("bps",): "bp", ("bp",): "bp",
-    ("points",): "points", ("point",): "points", ("pts",): "points", ("pt",): "points", ("index", "points"): "points",
-    ("dollars",): "$", ("dollar",): "$", ("cents",): "cents",
-    ("sessions",): "sessions", ("session",): "sessions", ("trading", "days"): "sessions", ("trading", "day"): "sessions",
-    ("trading", "sessions"): "sessions", ("bars",): "sessions", ("days",): "days", ("day",): "days",
-    ("weeks",): "weeks", ("week",): "weeks", ("months",): "months", ("month",): "months", ("years",): "years",
-    ("year",): "years", ("times",): "x", ("x",): "x",
+_UNIT_WORDS = {
+    "%": ("%", "percent", "per cent", "pct"),
+    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pp", "pps",
+           "ppt", "ppts"),
+    "bp": ("basis points", "basis point", "bps", "bp"),
+    "points": ("points", "point", "pts", "pt", "index points"),
+    "$": ("dollars", "dollar"),
+    "cents": ("cents",),
+    "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
+    "days": ("days", "day"), "weeks": ("weeks", "week"), "months": ("months", "month"), "years": ("years", "year"),
+    "x": ("times", "x"),
 }  # fmt: skip
+UNITS = {tuple(text.split()): unit for unit, texts in _UNIT_WORDS.items() for text in texts}
+"""Units as they are written, token by token."""
 
-_RUN_WORDS = frozenset("winning losing up down completed full positive negative green red rising falling".split())
+_RUN_WORDS = words("winning losing up down completed full positive negative green red rising falling")
 """Words between a count and its unit that say what kind of run it is ("six winning weeks")."""
-IN_A_ROW = frozenset({"straight", "consecutive", "successive", "unbroken", "running"})
+IN_A_ROW = words("straight consecutive successive unbroken running")
 _ROW_UNITS = {
     "session": "sessions", "sessions": "sessions", "day": "days", "days": "days", "daily": "days", "week": "weeks",
     "weeks": "weeks", "weekly": "weeks", "month": "months", "months": "months", "monthly": "months",
@@ -76,19 +78,52 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
     return "", index
 
 
+_AFTER_ONE = words("is lies stands sits above below and of")
+_BEFORE_ONE = words("and above below , but or only all just")
+
+
 def _counts_one(tokens: list[Token], start: int, after: int) -> bool:
     """Whether "one" counts ("11 are below the close and one is above it"), rather than stand for a thing."""
     following = tokens[after].norm if after < len(tokens) else ""
     before = tokens[start - 1].norm if start else ""
-    counted = following in ("is", "lies", "stands", "sits", "above", "below", "and", "of")
-    return counted and before in ("and", "above", "below", ",", "but", "or", "only", "all", "just")
+    return following in _AFTER_ONE and before in _BEFORE_ONE
 
 
 def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     """The figure that starts at a token, with the token after it; None where none starts."""
-    start, sign, dollars = index, 0, False
-    if tokens[index].text in ("+", "-") and index + 1 < len(tokens) and tokens[index + 1].joined \
-            and not (tokens[index].joined and index and tokens[index - 1].kind != "mark"):  # fmt: skip
+    start = index
+    sign, dollars, index = _signs(tokens, index)
+    if (sign or dollars) and tokens[index].kind != "number":
+        return None
+    found = _number(tokens, index)
+    if found is None:
+        return None
+    value, step, index, in_words, ordinal = found
+    lone_one = in_words and value == 1
+    while index < len(tokens) and tokens[index].norm in SCALES and not ordinal:
+        value, step = value * SCALES[tokens[index].norm], step * SCALES[tokens[index].norm]
+        index += 1
+    unit, streak = "$", False
+    if not dollars:
+        unit, index = _unit(tokens, index)
+        if unit:
+            straight = index < len(tokens) and tokens[index].norm in IN_A_ROW
+            streak = straight and unit in ("sessions", "days", "weeks", "months")
+        else:
+            unit, streak, index = _run(tokens, index)
+    if [token.norm for token in tokens[index : index + 3]] == ["in", "a", "row"]:
+        streak = True
+        index += 3
+    if lone_one and not unit and not streak and not _counts_one(tokens, start, index):
+        return None
+    return Figure(value, step, unit, sign, words=in_words, ordinal=ordinal, streak=streak), index
+
+
+def _signs(tokens: list[Token], index: int) -> tuple[int, bool, int]:
+    """The sign and the dollar before a number, in either order, and the token after them."""
+    sign, dollars = 0, False
+    joined = tokens[index].joined and index > 0 and tokens[index - 1].kind != "mark"
+    if tokens[index].text in ("+", "-") and index + 1 < len(tokens) and tokens[index + 1].joined and not joined:
         sign = 1 if tokens[index].text == "+" else -1
         index += 1
     if tokens[index].text == "$" and index + 1 < len(tokens):
@@ -97,47 +132,21 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         if tokens[index].text in ("+", "-") and index + 1 < len(tokens):
             sign = 1 if tokens[index].text == "+" else -1
             index += 1
-    if (sign or dollars) and tokens[index].kind != "number":
-        return None
-    found = _number(tokens, index)
-    if found is None:
-        return None
-    value, step, index, words, ordinal = found
-    lone_one = words and value == 1
-    while index < len(tokens) and tokens[index].norm in SCALES and not ordinal:
-        value, step = value * SCALES[tokens[index].norm], step * SCALES[tokens[index].norm]
-        index += 1
+    return sign, dollars, index
+
+
+def _run(tokens: list[Token], index: int) -> tuple[str, bool, int]:
+    """What a word between a count and its unit says ("six winning weeks", "a fifth straight daily gain"): the unit,
+    whether it is a streak, and the token after the words that belong to the figure."""
     unit, streak = "", False
-    if dollars:
-        unit = "$"
-    else:
-        unit, after = _unit(tokens, index)
-        if unit:
-            index = after
-            if (
-                index < len(tokens)
-                and tokens[index].norm in IN_A_ROW
-                and unit in ("sessions", "days", "weeks", "months")
-            ):
-                streak = True
-        else:
-            ahead = index + 1 if index < len(tokens) and tokens[index].text == "-" and tokens[index].joined else index
-            if ahead + 1 < len(tokens) and tokens[ahead].norm in _RUN_WORDS and tokens[ahead + 1].norm in _ROW_UNITS:
-                unit = _ROW_UNITS[tokens[ahead + 1].norm]
-                row = [token.norm for token in tokens[ahead + 2 : ahead + 5]]
-                streak = (
-                    row == ["in", "a", "row"] or row[:1] == ["running"] or tokens[ahead].norm in ("winning", "losing")
-                )
-            if ahead < len(tokens) and tokens[ahead].norm in IN_A_ROW:
-                streak = True
-                for place in range(ahead + 1, min(ahead + 4, len(tokens))):
-                    if tokens[place].norm in _ROW_UNITS:
-                        unit = _ROW_UNITS[tokens[place].norm]
-                        break
-                index = ahead + 1
-    if [token.norm for token in tokens[index : index + 3]] == ["in", "a", "row"]:
-        streak = True
-        index += 3
-    if lone_one and not unit and not streak and not _counts_one(tokens, start, index):
-        return None
-    return Figure(value, step, unit, sign, words=words, ordinal=ordinal, streak=streak), index
+    ahead = index + 1 if index < len(tokens) and tokens[index].text == "-" and tokens[index].joined else index
+    if ahead >= len(tokens):
+        return unit, streak, index
+    if ahead + 1 < len(tokens) and tokens[ahead].norm in _RUN_WORDS and tokens[ahead + 1].norm in _ROW_UNITS:
+        unit = _ROW_UNITS[tokens[ahead + 1].norm]
+        row = [token.norm for token in tokens[ahead + 2 : ahead + 5]]
+        streak = row == ["in", "a", "row"] or row[:1] == ["running"] or tokens[ahead].norm in ("winning", "losing")
+    if tokens[ahead].norm in IN_A_ROW:
+        following = (_ROW_UNITS[t.norm] for t in tokens[ahead + 1 : ahead + 4] if t.norm in _ROW_UNITS)
+        return next(following, unit), True, ahead + 1
+    return unit, streak, index

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import cast
 
 from pipeline.checking.dates import date_at
 from pipeline.checking.figures import figure_at
 from pipeline.checking.mentions import Mention, MentionKind
-from pipeline.checking.tokens import Token, tokenise
+from pipeline.checking.tokens import Token, tokenise, words
 from pipeline.checking.vocabulary import load
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.measures.averages import SIDES
@@ -25,7 +26,8 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
     "simple average": (SIMPLE,), "sma": (SIMPLE,), "exponential moving average": (EXPONENTIAL,),
     "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
-    "simple and exponential moving average": (SIMPLE, EXPONENTIAL), "simple and exponential average": (SIMPLE, EXPONENTIAL),
+    "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
+    "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
 EXTREMES = {
     "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
@@ -33,12 +35,22 @@ EXTREMES = {
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {
-    "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"), "3m": ("three-month", "3-month"),
+    "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"),
+    "3m": ("three-month", "3-month"),
 }  # fmt: skip
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
-    "it's","it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they", "their", "the fund",
-            "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price")  # fmt: skip
+    "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+)  # fmt: skip
+BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
+        "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
+RIVAL = ("its rival", "the rival", "its counterpart", "its peer", "the other index", "the other gauge", "the other")
+OVER = ("over", "over the past", "over the last", "in the past", "in the last", "across")
+ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the {} timeframe", "on a {} chart",
+           "on {} closes")  # fmt: skip
+BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
+"""The Bollinger bands, said after one of them was named."""
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -48,11 +60,15 @@ _SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 HEADINGS: dict[str, str] = {
     **{period.heading.lower(): period.name for period in PERIODS if period.heading},
     **{period.name: period.name for period in PERIODS},
-    "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "monthly": "mtd", "month to date": "mtd",
-    "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m", "12 months": "12m", "12 month": "12m", "year over year": "12m",
-    "week to date": "1w",
+    "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "week to date": "1w",
+    "monthly": "mtd", "month to date": "mtd", "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m",
+    "12 months": "12m", "12 month": "12m", "year over year": "12m",
 }  # fmt: skip
 """Headings of tables that name a period."""
+_HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
+_HEADING_STARTS = words("change chg past last this 1 one on the over for in")
+_LISTING = words("and or to the")
+_WINDOW_UNITS = ("day", "session")
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -94,10 +110,10 @@ class Lexicon:
 
     def _enter(self, phrase: str, entry: Mention) -> None:
         """Keep a phrase's entry, unless a kind that goes before has the same words."""
-        words = phrase_words(phrase)
-        if not words:
+        said = phrase_words(phrase)
+        if not said:
             return
-        key = " ".join(words)
+        key = " ".join(said)
         known = self.phrases.get(key)
         if known is not None:
             if known.kind == entry.kind == "measure" and known.plural == entry.plural:
@@ -105,19 +121,19 @@ class Lexicon:
             elif _PRIORITY.get(known.kind, 9) < _PRIORITY.get(entry.kind, 9):
                 return
         self.phrases[key] = entry
-        if self.longest.get(words[0], 0) < len(words):
-            self.longest[words[0]] = len(words)
+        if self.longest.get(said[0], 0) < len(said):
+            self.longest[said[0]] = len(said)
 
     def _tables(self) -> None:
         zones = {p for m in self.measures.values() for item in m.labels if item.bounds for p in item.phrases}
         for kind, entries in load().items():
             for entry in entries:
                 signs = [item for item in entry.attributes if item in _SIGNS]
-                words = tuple(item for item in entry.attributes if item and item not in _SIGNS)
+                attributes = tuple(item for item in entry.attributes if item and item not in _SIGNS)
                 sign = {"+": 1, "-": -1}.get(signs[0], 0) if signs else 0
                 open_sign = signs[0] if signs and signs[0] in ("*", "~", "!") else ""
-                note = " ".join(filter(None, (open_sign, *words)))
-                mention = Mention(kind, 0, 0, words, sign, note)  # type: ignore[arg-type]
+                note = " ".join(filter(None, (open_sign, *attributes)))
+                mention = Mention(cast(MentionKind, kind), 0, 0, attributes, sign, note)
                 for form in entry.forms:
                     if kind == "crossing" and any(phrase in form for phrase in zones):
                         continue  # the zone itself is a label; its verb says whether it was entered or left
@@ -141,25 +157,21 @@ class Lexicon:
                 self._add(noun + "s", "averages", values=names, plural=True, weak=True)
         for prefix in (SIMPLE, EXPONENTIAL):
             for name in self.averages[prefix]:
-                for unit in ("day", "session"):
+                for unit in _WINDOW_UNITS:
                     self._add(f"{self.measures[name].window}-{unit}", "measure", values=(name,), weak=True)
-        for words, name in (
-            ("upper one", "bollinger_upper"),
-            ("lower one", "bollinger_lower"),
-            ("middle one", "bollinger_middle"),
-        ):
+        for phrase, name in BANDS.items():
             if name in self.measures:
-                self._add(words, "measure", values=(name,))
+                self._add(phrase, "measure", values=(name,))
         self._add("Bollinger bands", "measure", values=("bollinger_lower", "bollinger_upper"), plural=True)
-        for words, name in EXTREMES.items():
-            self._add(words, "measure", values=(name,))
+        for phrase, name in EXTREMES.items():
+            self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():
             for span in spans:
                 for noun in ("range", "trading range", "span", "band"):
                     self._add(f"{span} {noun}", "range", note=note, weak=True)
-            for words in STRETCHES[note]:
-                for opening in ("over", "over the past", "over the last", "in the past", "in the last", "across"):
-                    self._add(f"{opening} {words}", "range", note=note, weak=True)
+            for stretch in STRETCHES[note]:
+                for opening in OVER:
+                    self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
                 self._add(phrase, "period", values=(period.name,))
@@ -167,12 +179,9 @@ class Lexicon:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, note in TIMEFRAME_WORDS.items():
             self._add(word, "timeframe", values=(word,), note=note, weak=True)
-        for word in ("on a weekly basis", "on weekly bars", "on the weekly chart", "weekly chart", "on the weekly timeframe",
-                     "on a weekly chart", "on weekly closes"):  # fmt: skip
-            self._add(word, "timeframe", values=("weekly",))
-        for word in ("on a daily basis", "on daily bars", "on the daily chart", "daily chart", "on the daily timeframe",
-                     "on a daily chart", "on daily closes"):  # fmt: skip
-            self._add(word, "timeframe", values=("daily",))
+        for timeframe in ("weekly", "daily"):
+            for phrase in ON_BARS:
+                self._add(phrase.format(timeframe), "timeframe", values=(timeframe,))
 
     def _names(self) -> None:
         mine = {instrument.symbol for instrument in self.instruments}
@@ -185,18 +194,9 @@ class Lexicon:
             self._add(phrase, "pronoun")
         symbols = tuple(instrument.symbol for instrument in self.instruments)
         if len(symbols) > 1:
-            for phrase in ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
-                           "the two benchmarks", "the pair", "the two", "both of them"):  # fmt: skip
+            for phrase in BOTH:
                 self._add(phrase, "instrument", values=symbols, note="all")
-            for phrase in (
-                "its rival",
-                "the rival",
-                "its counterpart",
-                "its peer",
-                "the other index",
-                "the other gauge",
-                "the other",
-            ):
+            for phrase in RIVAL:
                 self._add(phrase, "pronoun", note="rival")
             self._add("the former", "pronoun", note="former")
             self._add("the latter", "pronoun", note="latter")
@@ -210,36 +210,12 @@ class Lexicon:
 
     def heading_period(self, text: str) -> Mention | None:
         """The period a table's heading names ("Week", "YTD %", "1-week change")."""
-        words = [token.norm for token in tokenise(text) if token.kind != "mark"]
-        while words and words[-1] in (
-            "change",
-            "chg",
-            "move",
-            "performance",
-            "return",
-            "perf",
-            "pct",
-            "percent",
-            "spread",
-            "gap",
-        ):
-            words.pop()
-        while words and words[0] in (
-            "change",
-            "chg",
-            "past",
-            "last",
-            "this",
-            "1",
-            "one",
-            "on",
-            "the",
-            "over",
-            "for",
-            "in",
-        ):
-            words.pop(0)
-        name = HEADINGS.get(" ".join(words))
+        said = [token.norm for token in tokenise(text) if token.kind != "mark"]
+        while said and said[-1] in _HEADING_ENDS:
+            said.pop()
+        while said and said[0] in _HEADING_STARTS:
+            said.pop(0)
+        name = HEADINGS.get(" ".join(said))
         return Mention("period", -1, -1, (name,)) if name else None
 
     def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
@@ -248,24 +224,23 @@ class Lexicon:
         room = self.longest.get(first, 0)
         if not room:
             return None
-        words, ends, position = [first], [index + 1], index + 1
-        while len(words) < room and position < len(tokens):
+        said, ends, position = [first], [index + 1], index + 1
+        while len(said) < room and position < len(tokens):
             token = tokens[position]
             if token.text == "-" and token.joined and position + 1 < len(tokens) and tokens[position + 1].joined:
                 position += 1
                 continue
-            words.append(token.norm)
+            said.append(token.norm)
             position += 1
             ends.append(position)
-        for length in range(len(words), 0, -1):
-            entry = self.phrases.get(" ".join(words[:length]))
+        for length in range(len(said), 0, -1):
+            entry = self.phrases.get(" ".join(said[:length]))
             if entry is not None:
                 return replace(entry, first=index, last=ends[length - 1])
         return None
 
     def mentions(self, tokens: list[Token]) -> list[Mention]:
-        """All mentions of a run of tokens, left to right, none overlapping. Words of no table are `unknown` or, with a
-        capital inside a sentence, `name`."""
+        """All mentions of a run of tokens, left to right, none overlapping. Words of no table are `unknown`."""
         found: list[Mention] = []
         index = 0
         while index < len(tokens):
@@ -295,42 +270,44 @@ class Lexicon:
 
     def _window_list(self, tokens: list[Token], index: int) -> tuple[list[Mention], int] | None:
         """ "20-, 50- and 200-day averages": one measure mention for each window."""
-        if tokens[index].kind != "number" or index + 2 >= len(tokens) or (tokens[index + 1].text not in ("-", ",", "/") \
-                and tokens[index + 1].norm not in ("and", "or")):  # fmt: skip
+        places, position = _windows(tokens, index)
+        if len(places) < 2:
             return None
-        places, position = [], index
-        while position < len(tokens) and tokens[position].text.isdigit():
-            places.append(position)
-            position += 1
-            if position < len(tokens) and tokens[position].text == "-":
-                position += 1
-            if position < len(tokens) and tokens[position].norm in ("day", "session"):
-                break
-            moved = False
-            while position < len(tokens) and (
-                tokens[position].text in (",", "/") or tokens[position].norm in ("and", "or", "to", "the")
-            ):
-                position, moved = position + 1, True
-            if not moved:
-                return None
-        if len(places) < 2 or position >= len(tokens) or tokens[position].norm not in ("day", "session"):
-            return None
-        position += 1
         phrase = self.phrase_at(tokens, position) if position < len(tokens) else None
+        prefix = SIMPLE
         if phrase is not None and phrase.kind == "averages":
-            prefixes = {SIMPLE} if any(v.startswith(SIMPLE) for v in phrase.values) else {EXPONENTIAL}
-            if "exponential" in " ".join(t.norm for t in tokens[phrase.first : phrase.last]) or tokens[
-                phrase.first
-            ].norm.startswith("ema"):
-                prefixes = {EXPONENTIAL}
+            said = " ".join(token.norm for token in tokens[phrase.first : phrase.last])
+            simple = any(name.startswith(SIMPLE) for name in phrase.values)
+            if not simple or "exponential" in said or said.startswith("ema"):
+                prefix = EXPONENTIAL
             position = phrase.last
-        else:
-            prefixes = {SIMPLE}
         mentions = []
         for place in places:
-            name = next((f"{prefix}{tokens[place].text}" for prefix in prefixes), "")
+            name = f"{prefix}{tokens[place].text}"
             if name in self.measures:
                 mentions.append(Mention("measure", place, place + 1, (name,)))
             else:
                 mentions.append(Mention("outsider", place, place + 1, note="window"))
         return mentions, position
+
+
+def _windows(tokens: list[Token], index: int) -> tuple[list[int], int]:
+    """Places of the numbers in a list of windows ("20-, 50- and 200-day"), and the token after it; no places where
+    there is no list."""
+    places: list[int] = []
+    position = index
+    if index + 2 >= len(tokens) or tokens[index + 1].norm not in ("-", ",", "/", "and", "or"):
+        return places, index
+    while position < len(tokens) and tokens[position].text.isdigit():
+        places.append(position)
+        position += 1
+        if position < len(tokens) and tokens[position].text == "-":
+            position += 1
+        if position < len(tokens) and tokens[position].norm in _WINDOW_UNITS:
+            return places, position + 1
+        start = position
+        while position < len(tokens) and (tokens[position].text in (",", "/") or tokens[position].norm in _LISTING):
+            position += 1
+        if position == start:
+            break
+    return [], index

@@ -11,16 +11,18 @@ MentionKind = Literal[
     # attributes
     "instrument", "pronoun", "measure", "averages", "timeframe", "period", "range",
     # anchors
-    "figure", "date", "direction", "versus", "relation", "way", "size", "crossing", "label", "record", "quantifier", "control", "stance",
+    "figure", "date", "direction", "versus", "relation", "way", "size", "crossing", "label", "record", "quantifier",
+    "control", "stance",
     # modifiers
     "hedge", "negation", "agent", "neutral", "magnitude", "streak",
     # words that stand nowhere, or need evidence of another kind
     "cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic", "outsider", "volume", "unproved",
-    "unknown", "name",
+    "unknown",
 ]  # fmt: skip
 
-FORBIDDEN: frozenset[str] = frozenset({"cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic"})
-"""Words that are findings wherever they stand."""
+
+TIMES = ("sessions", "days", "weeks", "months", "years")
+"""Units of a figure that is a length of time."""
 
 
 @dataclass(frozen=True, slots=True)

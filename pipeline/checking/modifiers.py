@@ -4,50 +4,53 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.tokens import Token
 
 _OF = (["of"], ["out", "of"], ["/"], ["of", "the"], ["out", "of", "the"], ["of", "its"], ["of", "all"], ["of", "those"])
-_TIMES = ("sessions", "days", "weeks", "months", "years")
 _HEDGE_GAP = frozenset({"a", "an", "the"})
 
 
 def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
     """The mentions with figures completed; hedges and totals that went into a figure are gone, and so are words that
     assert nothing."""
-    mentions = [mention for mention in mentions if mention.kind != "neutral"]
-    mentions = _sized(mentions)
+    mentions = _sized([mention for mention in mentions if mention.kind != "neutral"])
     merged: list[Mention] = []
     index = 0
     while index < len(mentions):
         mention = mentions[index]
-        if mention.kind == "figure" and mention.figure is not None:
-            if index + 1 < len(mentions):
-                after = mentions[index + 1]
-                between = [token.norm for token in tokens[mention.last : after.first]]
-                if after.figure is not None and _is_total(mention.figure, after.figure, between):
-                    figure = replace(mention.figure, total=int(after.figure.value))
-                    mention = replace(mention, last=after.last, figure=figure)
-                    index += 1
-                elif after.figure is not None and mention.figure.unit == "" and after.figure.unit == "%" \
-                        and between in (["and"], ["to"], ["or"], ["-"]) and not mention.figure.words and mention.figure.value < 100 \
-                        and (not mention.first or tokens[mention.first - 1].norm not in ("of", "at", "is")):  # fmt: skip
-                    mention = replace(mention, figure=replace(mention.figure, unit="%"))
-            if merged and merged[-1].kind == "hedge" and merged[-1].values:
-                gap = [token.norm for token in tokens[merged[-1].last : mention.first]]
-                spans_time = (
-                    mention.figure is not None
-                    and mention.figure.unit in _TIMES
-                    and tokens[merged[-1].first].norm == "over"
-                )
-                if set(gap) <= _HEDGE_GAP and mention.figure is not None and not spans_time:
-                    hedge = merged.pop()
-                    mention = replace(
-                        mention, first=mention.first, figure=replace(mention.figure, hedge=hedge.values[0])
-                    )
-        merged.append(mention)
         index += 1
+        if mention.figure is None:
+            merged.append(mention)
+            continue
+        figure, last = mention.figure, mention.last
+        after = mentions[index] if index < len(mentions) else None
+        if after is not None and after.figure is not None:
+            between = [token.norm for token in tokens[last : after.first]]
+            if _is_total(figure, after.figure, between):
+                figure, last = replace(figure, total=int(after.figure.value)), after.last
+                index += 1
+            elif _shares_percent(tokens, mention.first, figure, after.figure, between):
+                figure = replace(figure, unit="%")
+        if merged and merged[-1].kind == "hedge" and _is_hedged(tokens, merged[-1], mention.first, figure):
+            figure = replace(figure, hedge=merged.pop().values[0])
+        merged.append(replace(mention, last=last, figure=figure))
     return merged
+
+
+def _shares_percent(tokens: list[Token], first: int, figure: Figure, after: Figure, between: list[str]) -> bool:
+    """Whether a bare number has the percent of the figure after it ("fell 1.5 and 2%")."""
+    joined = between in (["and"], ["to"], ["or"], ["-"])
+    bare = figure.unit == "" and not figure.words and figure.value < 100
+    level = first > 0 and tokens[first - 1].norm in ("of", "at", "is")
+    return joined and bare and after.unit == "%" and not level
+
+
+def _is_hedged(tokens: list[Token], hedge: Mention, first: int, figure: Figure) -> bool:
+    """Whether a hedge goes with a figure; "over five sessions" is a stretch of time."""
+    gap = {token.norm for token in tokens[hedge.last : first]}
+    stretch = figure.unit in TIMES and tokens[hedge.first].norm == "over"
+    return bool(hedge.values) and gap <= _HEDGE_GAP and not stretch
 
 
 def _is_total(part: Figure, whole: Figure, between: list[str]) -> bool:
@@ -68,6 +71,7 @@ def _sized(mentions: list[Mention]) -> list[Mention]:
             beside = [m for m in mentions[max(index - 1, 0) : index + 2] if m.kind == "magnitude"]
             near = [m for m in beside if -1 <= mention.first - m.last <= 1 or -1 <= m.first - mention.last <= 0]
             if near:
-                mention = replace(mention, note=f"{mention.note} {near[0].values[0]}")  # noqa: PLW2901
+                sized.append(replace(mention, note=f"{mention.note} {near[0].values[0]}"))
+                continue
         sized.append(mention)
     return sized

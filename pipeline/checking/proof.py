@@ -74,6 +74,8 @@ class Prover:
                 return self._between(statement)
             case Sided():
                 return self._sided(statement)
+            case Size():
+                return Outcome(statement.figure.value == len(statement.averages), (), str(len(statement.averages)))
             case Difference():
                 return self._difference(statement)
             case Away():
@@ -84,32 +86,18 @@ class Prover:
                 return self._labelled(statement)
             case Bound():
                 return self._bound(statement)
-            case Size():
-                return Outcome(statement.figure.value == len(statement.averages), (), str(len(statement.averages)))
             case Parameter():
-                windows = sorted({m.window for n in statement.measures if (m := self.measures.get(n)) and m.window})
-                return Outcome(statement.figure.value in windows, (), f"a window of {', '.join(map(str, windows))}")
+                return self._parameter(statement)
             case Dated():
                 return self._dated(statement)
             case Today():
-                as_of = self.snapshot.as_of
-                return Outcome(statement.day.fits(as_of, as_of), (), f"the session is {as_of:%A}, {ap_date(as_of)}")
+                return self._today(statement)
             case Flagged():
-                fact = self.fact(statement.ref)
-                if fact is None:
-                    return UNKNOWN
-                return Outcome(fact.value is statement.expected, (fact.id,), f"{fact.measure} is {self.shown(fact)}")
+                return self._flagged(statement)
             case SetToday():
-                fact = self.fact(statement.ref)
-                if fact is None:
-                    return UNKNOWN
-                today = self.snapshot.as_of in fact.dates
-                return Outcome(today is statement.expected, (fact.id,), f"{self.shown(fact)}, {self._days(fact)}")
+                return self._set_today(statement)
             case Running():
-                fact = self.fact(statement.ref)
-                if fact is None:
-                    return UNKNOWN
-                return Outcome(fact.number >= statement.least, (fact.id,), f"the run is {self.shown(fact)} {fact.unit}")
+                return self._running(statement)
             case Crossed():
                 return self._crossed(statement)
 
@@ -160,9 +148,8 @@ class Prover:
         if width is None or width.number == 0 or fact.unit not in (Unit.PERCENT, Unit.PERCENTAGE_POINTS):
             return True
         size = abs(fact.number) / (width.number * self._sessions(fact).sqrt())
-        return {"small": size <= SMALL_AT_MOST, "large": size >= LARGE_AT_LEAST, "flat": size <= FLAT_AT_MOST}.get(
-            band, True
-        )
+        within = {"small": size <= SMALL_AT_MOST, "large": size >= LARGE_AT_LEAST, "flat": size <= FLAT_AT_MOST}
+        return within.get(band, True)
 
     def _moved(self, claim: Moved) -> Outcome:
         fact = self.fact(claim.ref)
@@ -256,18 +243,44 @@ class Prover:
             if label is None or not isinstance(fact.value, Decimal):
                 return UNKNOWN
             earned = label.holds(fact.value)
-        return Outcome(earned is not claim.negated, (fact.id,), f"{fact.measure} is {self.shown(fact)}")
+        return Outcome(earned is not claim.negated, (fact.id,), self.shown(fact))
 
     def _bound(self, claim: Bound) -> Outcome:
         measure = self.measures.get(claim.ref.measure)
         label = next((item for item in measure.labels if item.name == claim.label), None) if measure else None
         if label is None:
             return UNKNOWN
-        return Outcome(
-            claim.figure.value in {abs(bound) for bound in label.bounds},
-            (),
-            f"{claim.label} is at {' or '.join(map(str, label.bounds))}",
-        )
+        lines = [abs(bound) for bound in label.bounds]
+        return Outcome(claim.figure.value in lines, (), " or ".join(map(str, lines)))
+
+    def _parameter(self, claim: Parameter) -> Outcome:
+        windows = sorted({m.window for name in claim.measures if (m := self.measures.get(name)) and m.window})
+        return Outcome(claim.figure.value in windows, (), " or ".join(map(str, windows)))
+
+    def _today(self, claim: Today) -> Outcome:
+        as_of = self.snapshot.as_of
+        return Outcome(claim.day.fits(as_of, as_of), (), f"{as_of:%A}, {ap_date(as_of)}")
+
+    def _flagged(self, claim: Flagged) -> Outcome:
+        fact = self.fact(claim.ref)
+        if fact is None:
+            return UNKNOWN
+        level = self.fact(replace(claim.ref, measure=self.measures[fact.measure].of or ""))
+        truth = f"{self.shown(level)}, {self._days(level)}" if level is not None and level.dates else self.shown(fact)
+        return Outcome(fact.value is claim.expected, (fact.id,), truth)
+
+    def _set_today(self, claim: SetToday) -> Outcome:
+        fact = self.fact(claim.ref)
+        if fact is None:
+            return UNKNOWN
+        today = self.snapshot.as_of in fact.dates
+        return Outcome(today is claim.expected, (fact.id,), f"{self.shown(fact)}, {self._days(fact)}")
+
+    def _running(self, claim: Running) -> Outcome:
+        fact = self.fact(claim.ref)
+        if fact is None:
+            return UNKNOWN
+        return Outcome(fact.number >= claim.least, (fact.id,), self.shown(fact))
 
     def _days(self, fact: Fact) -> str:
         days = fact.dates or ((fact.value,) if isinstance(fact.value, date) else ())
@@ -281,7 +294,7 @@ class Prover:
         if isinstance(fact.value, date):
             days.add(fact.value)
         if self.measures[fact.measure].kind in (Kind.CHANGE, Kind.POINTS) and fact.start:
-            days |= {fact.start}
+            days.add(fact.start)
         if not days:
             return UNKNOWN
         as_of = self.snapshot.as_of

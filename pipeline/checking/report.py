@@ -56,14 +56,10 @@ def explain(text: str, snapshot: Snapshot) -> str:
             continue
         out += [f'"{clause.text}"', f"  in focus: {reading.state.describe()}"]
         for mention in clause.mentions:
-            words = clause.block.text[clause.tokens[mention.first].start : clause.tokens[mention.last - 1].end]
             names = f" = {', '.join(mention.values[:4])}" if mention.values else ""
-            out.append(f"  {mention.kind}: {words}{names}")
+            out.append(f"  {mention.kind}: {clause.printed(mention)}{names}")
         for anchor in reading.anchors:
-            words = clause.block.text[
-                clause.tokens[anchor.mention.first].start : clause.tokens[anchor.mention.last - 1].end
-            ]
-            out.append(f"  claim `{words}`" + ("" if anchor.candidates else ": no reading"))
+            out.append(f"  claim `{clause.printed(anchor.mention)}`" + ("" if anchor.candidates else ": no reading"))
             for candidate in anchor.candidates[:4]:
                 mark = "*" if candidate is anchor.chosen else "~" if candidate in anchor.alternatives else " "
                 if candidate.absorbed:

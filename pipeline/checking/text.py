@@ -53,6 +53,14 @@ _INLINE = re.compile(
 )
 
 
+def _normal(char: str) -> str:
+    """A character as later stages meet it: plain digits, quotes, hyphens and spaces."""
+    char = _REPLACED.get(char, char)
+    if ord(char) > 127 and unicodedata.category(char) in ("Zs", "Nd", "Cf", "Zl", "Zp"):
+        char = unicodedata.normalize("NFKC", char)
+    return " " if char.isspace() else char
+
+
 class _Builder:
     """Collects visible characters with their offsets, normalising as it goes."""
 
@@ -64,14 +72,10 @@ class _Builder:
         """Append characters; with fixed, all map to one offset (a decoded entity)."""
         for index, char in enumerate(text):
             at = offset if fixed else offset + index
-            if char in _DROPPED:
-                continue
-            char = _REPLACED.get(char, char)
-            if ord(char) > 127 and unicodedata.category(char) in ("Zs", "Nd", "Cf", "Zl", "Zp"):
-                char = unicodedata.normalize("NFKC", char)
-            for piece in " " if char.isspace() else char:
-                self.chars.append(piece)
-                self.offsets.append(at)
+            if char not in _DROPPED:
+                for piece in _normal(char):
+                    self.chars.append(piece)
+                    self.offsets.append(at)
 
     def inline(self, source: str, start: int, end: int) -> None:
         """Append source[start:end] without its inline markup."""

@@ -13,50 +13,17 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:[^\W\d_]\.){2,}|'s\b|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?)"
     r"|(?P<mark>\[\[|\]\]|\{\{|\}\}|\{%|%\}|--+|\.{3}|[^\w\s]|_)"
 )
-_ABBREVIATIONS = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "vs",
-        "approx",
-        "no",
-        "inc",
-        "corp",
-        "co",
-        "ltd",
-        "st",
-        "u.s",
-        "u.k",
-        "e.g",
-        "i.e",
-        "etc",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "avg",
-        "pct",
-    ]
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, as a line of them is read."""
+    return frozenset(text.split())
+
+
+_NEVER_LAST = words("vs approx no mon tue tues wed thu thur thurs fri sat sun st mr mrs ms dr")
+"""Abbreviations that end no sentence, whatever follows."""
+_ABBREVIATIONS = _NEVER_LAST | words(
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc corp co ltd u.s u.k e.g i.e etc avg pct"
 )
 
 
@@ -92,26 +59,29 @@ def sentences(tokens: list[Token]) -> list[tuple[int, int]]:
     for index, token in enumerate(tokens):
         if token.text not in (".", "!", "?", "..."):
             continue
-        after = tokens[index + 1] if index + 1 < len(tokens) else None
-        while after is not None and after.text in (")", '"', "'") and after.joined:
-            index += 1
-            after = tokens[index + 1] if index + 1 < len(tokens) else None
+        end = index + 1
+        while end < len(tokens) and tokens[end].text in (")", '"', "'") and tokens[end].joined:
+            end += 1
+        after = tokens[end] if end < len(tokens) else None
         if after is None or after.text in (",", ";", ":", ")"):
             continue
-        if token.text == "." and index > start:
-            before = tokens[index - 1]
-            if token.joined and before.kind == "word" and before.norm in _ABBREVIATIONS and (
-                after.kind == "number" or not after.text[:1].isupper()
-                or before.norm in ("vs", "approx", "no", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat",
-                                   "sun", "st", "mr", "mrs", "ms", "dr")
-            ):  # fmt: skip
-                continue
-            if token.joined and after.joined:
-                continue
+        if token.text == "." and index > start and _within(tokens[index - 1], token, after):
+            continue
         if after.text[:1].islower() and token.text != "...":
             continue
-        ranges.append((start, index + 1))
-        start = index + 1
+        ranges.append((start, end))
+        start = end
     if start < len(tokens):
         ranges.append((start, len(tokens)))
     return [pair for pair in ranges if pair[0] < pair[1]]
+
+
+def _within(before: Token, stop: Token, after: Token) -> bool:
+    """Whether a stop belongs to an abbreviation or stands inside a word, rather than end a sentence."""
+    if not stop.joined:
+        return False
+    if before.kind == "word" and before.norm in _ABBREVIATIONS:
+        starts = after.kind != "number" and after.text[:1].isupper()
+        if before.norm in _NEVER_LAST or not starts:
+            return True
+    return after.joined

@@ -6,6 +6,11 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from pipeline.checking.mentions import Figure
 
+ABOUT = Decimal("0.025")
+"""How far "about" reaches, as a share of the figure; one unit of its last printed digit is always within reach."""
+NEARLY = Decimal("0.03")
+"""How far "nearly" reaches below the figure, as a share of it, and never more than half its next step."""
+
 
 def _rounds_to(value: Decimal, figure: Decimal, step: Decimal) -> bool:
     """Whether a value rounds to a figure at the figure's last printed digit, half up or half even."""
@@ -34,18 +39,19 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
     printed, step = figure.value, figure.step
     exact = any(_rounds_to(form, printed, step) for form in forms)
     wide = _next_step(printed, step)
+    least = max(printed - wide / 2, printed * (1 - NEARLY))
     match figure.hedge:
         case "":
             return exact
         case "about":
-            return exact or abs(value - printed) <= max(step, printed * Decimal("0.025"))
+            return exact or abs(value - printed) <= max(step, printed * ABOUT)
         case "over":
             return printed < value < printed + wide
         case "at_least":
             return printed <= value < printed + wide
         case "under":
-            return max(printed - wide / 2, printed * Decimal("0.97")) <= value < printed
+            return least <= value < printed
         case "at_most":
-            return max(printed - wide / 2, printed * Decimal("0.97")) <= value <= printed
+            return least <= value <= printed
         case _:
             return False

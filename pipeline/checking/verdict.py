@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Severity = Literal["refuted", "unproved", "forbidden", "warning"]
+ClaimVerdict = Literal["supported", "refuted", "not_enough_info"]
 
 
 class Result(BaseModel):
@@ -22,7 +23,7 @@ class Claim(Result):
     end: int
     text: str
     form: str
-    verdict: Literal["supported", "refuted", "not_enough_info"]
+    verdict: ClaimVerdict
     facts: tuple[str, ...] = ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.corruption.kinds import KINDS
 from benchmarks.corruption.trial import Clean, Try, draw_articles, judge_all, judge_clean, share_caught, summary, table
 
-DATES, TRIES, SEED = 200, 50, 20040229
+DATES, TRIES, SEED = 200, 40, 20040229
 LEAST_CAUGHT = 0.95
 
 

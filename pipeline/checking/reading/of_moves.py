@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
-from pipeline.checking.mentions import Mention
+from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.of_labels import is_dated
-from pipeline.checking.reading.refs import named_refs, uses_of
-from pipeline.checking.reading.scene import TIMES, Scene
+from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
+from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
+from pipeline.checking.reading.signs import band_of
 from pipeline.facts.units import Kind
 
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", *TIMES)
-
-
-def band_of(mention: Mention) -> str:
-    """The magnitude a word of movement claims, if any."""
-    return next((word for word in ("small", "large", "flat") if word in mention.note.split()), "")
 
 
 def direction(scene: Scene, index: int) -> list[Candidate]:
@@ -40,10 +36,10 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         if moves and not reached:
             found += absorbed(index, "sign of a figure")
             break
-    if any(m.figure is not None and (m.figure.streak or m.figure.unit in TIMES) and abs(m.first - mention.last) <= 4
-           for _, m in scene.each("figure")):  # fmt: skip
+    lengths = [m for _, m in scene.each("figure") if m.figure and (m.figure.streak or m.figure.unit in TIMES)]
+    if any(abs(m.first - mention.last) <= 4 for m in lengths):
         found += absorbed(index, "direction of a streak")
-    sign = -mention.sign if scene.negated(mention) else mention.sign
+    sign = scene.turned(mention).sign
     subject = _measure_subject(scene, mention)
     if subject is not None:
         for ref, cost, uses, measure in named_refs(scene, mention, subject, scene.names(subject)):
@@ -52,13 +48,9 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
                     statement = Moved(replace(ref, measure=name), sign)
                     found.append(Candidate(0.2 + cost, (statement,), uses | {index}, f"direction of {measure.name}"))
         return found
-    for period, extra, use in scene.periods(mention):
-        for measure in scene.measures.values():
-            if measure.kind is Kind.CHANGE and measure.period == period:
-                for symbols, more, who in scene.instruments(mention):
-                    statements = tuple(Moved(Ref(measure.name, symbol), sign, band_of(mention)) for symbol in symbols)
-                    uses = uses_of(index, use, who)
-                    found.append(Candidate(0.2 + extra + more, statements, uses, f"direction of {measure.name}"))
+    for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
+        statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
+        found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
 
 
@@ -70,10 +62,8 @@ def _order_of_averages(scene: Scene, index: int) -> list[Candidate]:
     name = "stack_rising_order" if mention.sign > 0 else "stack_falling_order"
     if name not in scene.measures:
         return []
-    return [
-        Candidate(extra, (Flagged(Ref(name, symbols[0]), not scene.negated(mention)),), uses_of(index, use), name)
-        for symbols, extra, use in scene.instruments(mention)
-    ]
+    expected = not scene.negated(mention)
+    return for_owners(scene, mention, lambda symbol: Flagged(Ref(name, symbol), expected), 0.0, uses_of(index), name)
 
 
 def _measure_subject(scene: Scene, mention: Mention) -> int | None:
@@ -106,14 +96,12 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     pair = scene.pair(mention)
     if pair is None:
         return found
-    sign = -mention.sign if scene.negated(mention) else mention.sign
-    for period, extra, use in scene.periods(mention):
-        for measure in scene.measures.values():
-            if measure.kind is Kind.SPREAD and measure.period == period:
-                statement = Moved(Ref(measure.name, pair[0]), sign, flip=pair[1])
-                uses = uses_of(index, use) | pair[2]
-                found.append(Candidate(0.2 + extra, (statement,), uses, f"sign of {measure.name}"))
-    carried = scene.measures.get(scene.state.measure)
+    sign = scene.turned(mention).sign
+    for measure, extra, use in of_period(scene, mention, Kind.SPREAD):
+        statement = Moved(Ref(measure.name, pair[0]), sign, flip=pair[1])
+        uses = uses_of(index, use) | pair[2]
+        found.append(Candidate(0.2 + extra, (statement,), uses, f"sign of {measure.name}"))
+    carried = scene.spoken_of
     if carried is not None and carried.kind is Kind.STREAK and carried.scope == "pair":
         running = Running(Ref(carried.name, pair[0], carried.timeframes[0]))
         found.append(Candidate(1.4, (running,), uses_of(index), "the streak"))
@@ -138,16 +126,11 @@ def control(scene: Scene, index: int) -> list[Candidate]:
     agents = [m for _, m in scene.each("agent") if m.sign]
     if not agents:
         return []
-    sign = agents[0].sign * (mention.sign or 1)
-    sign = -sign if scene.negated(mention) else sign
-    found = []
-    for period, extra, use in scene.periods(mention):
-        for measure in scene.measures.values():
-            if measure.kind is Kind.CHANGE and measure.period == period:
-                for symbols, more, who in scene.instruments(mention):
-                    statement = Moved(Ref(measure.name, symbols[0]), sign)
-                    found.append(Candidate(extra + more, (statement,), uses_of(index, use, who), "who won"))
-    return found
+    sign = agents[0].sign * (mention.sign or 1) * (-1 if scene.negated(mention) else 1)
+    return [
+        Candidate(extra, (Moved(Ref(name, symbols[0]), sign),), uses | {index}, "who won")
+        for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE)
+    ]
 
 
 def stance(scene: Scene, index: int) -> list[Candidate]:
@@ -157,10 +140,7 @@ def stance(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "no stance", free=True)
     if "stance" not in scene.measures:
         return []
-    word = "bullish" if mention.sign > 0 else "bearish"
-    return [
-        Candidate(
-            extra, (Labelled(Ref("stance", symbols[0]), word, scene.negated(mention)),), uses_of(index, use), "stance"
-        )
-        for symbols, extra, use in scene.instruments(mention)
-    ]
+    word, negated = "bullish" if mention.sign > 0 else "bearish", scene.negated(mention)
+    return for_owners(
+        scene, mention, lambda symbol: Labelled(Ref("stance", symbol), word, negated), 0.0, uses_of(index), "stance"
+    )

@@ -6,158 +6,154 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.checking.claims import Labelled, Ref, Valued
-from pipeline.checking.mentions import Mention
+from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.of_crossings import OF_AVERAGES, named_cross
 from pipeline.checking.reading.refs import uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
+_SINCE = words("ago earlier before since")
+_PAST_RUN, _PAST_RUN_SAID = 0.3, -0.4
+"""Cost of a run as it stood before the week in progress: where nothing says so, and where the words do."""
+_OF_CARRIED = 0.8
+"""Cost of a length whose direction only the streak spoken of before tells."""
+_NOT_IN_A_ROW = 0.9
+"""Cost of a length being a streak where no word says that its days came in a row."""
+_OTHER_NAMED = 1.5
+"""Cost of a streak while another one is named, or a comparison is."""
+
+
+def is_run(measure: Measure) -> bool:
+    """Whether a measure is a streak in one direction."""
+    return measure.kind is Kind.STREAK and measure.sign != 0
+
 
 def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Measure, float, frozenset[int]]]:
-    """Streak measures a length may be of, by direction words, versus words and named streaks."""
+    """Streak measures a length may be of, by direction words, versus words and named streaks: measure, cost, mentions
+    used."""
     wanted = LENGTHS.get(unit)
     longest = "longest" in scene.norms(scene.clause.first, at.first)
-    named = [
-        (i, m)
-        for i, m in scene.each("measure")
-        if any(scene.measures[n].kind is Kind.STREAK and scene.measures[n].sign for n in m.values)
-    ]
-    versus = [(i, m) for i, m in scene.each("versus") if m.sign]
-    moves = [(i, m) for i, m in scene.each("direction") if m.sign]
+    named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
-    last_week = "last week" in " ".join(scene.norms(scene.clause.first, scene.clause.last))
-    index = scene.ms.index(at)
-    source = scene.sign_sources.get(index)
+    past = before_now is not None or "last week" in " ".join(scene.words)
+    weekly = bool({"week", "weeks", "weekly"} & set(scene.words))
     for measure in scene.measures.values():
-        if measure.kind is not Kind.STREAK or not measure.sign or (wanted is not None and measure.unit is not wanted):
+        if not is_run(measure) or (wanted is not None and measure.unit is not wanted):
             continue
         cost = 0.0
-        uses: set[int] = {index}
-        is_longest = measure.name.startswith("longest_")
+        uses = uses_of(scene.ms.index(at))
         if measure.name.endswith("_completed"):
-            cost += -0.4 if before_now is not None or last_week else 0.3
-            uses |= {before_now} if before_now is not None else set()
-        if wanted is None and measure.unit is Unit.WEEKS and not _weeks_said(scene):
+            cost += _PAST_RUN_SAID if past else _PAST_RUN
+            uses |= uses_of(before_now)
+        if wanted is None and measure.unit is Unit.WEEKS and not weekly:
             cost += 0.6
-        if is_longest != longest:
+        if measure.name.startswith("longest_") != longest:
             cost += 1.2
         mine = [(i, m) for i, m in named if measure.name in m.values]
-        if named and not mine:
-            cost += 1.5
         if mine:
-            uses.add(mine[0][0])
-            cost += 0.02 * abs(mine[0][1].first - at.last)
-        elif measure.scope == "pair":
-            hits = [(i, m) for i, m in versus]
-            flip = (scene.pair(at) or ("", False, frozenset()))[1]
-            hits = [(i, m) for i, m in hits if (m.sign < 0 if flip else m.sign > 0) == (measure.sign > 0)]
-            if not hits:
-                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
-                    continue
-                cost += 0.8
-            else:
-                uses.add(hits[0][0])
-        else:
-            hits = [(i, m) for i, m in moves if (m.sign > 0) == (measure.sign > 0)]
-            if source is not None and scene.ms[source].kind == "direction":
-                hits = [(i, m) for i, m in hits if i == source] or (hits if scene.ms[source].sign == 0 else [])
-            if not hits:
-                if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
-                    continue
-                cost += 0.8
-            else:
-                uses.add(hits[0][0])
-            if versus and not mine:
-                cost += 1.5
-        yield measure, cost, frozenset(uses)
+            yield measure, cost + 0.02 * abs(mine[0][1].first - at.last), uses | {mine[0][0]}
+            continue
+        if named:
+            cost += _OTHER_NAMED
+        if measure.scope == "instrument" and any(m.sign for _, m in scene.each("versus")):
+            cost += _OTHER_NAMED
+        direction = _direction(scene, at, measure)
+        if direction is None:
+            if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
+                continue
+            cost += _OF_CARRIED
+        yield measure, cost, uses | uses_of(direction)
 
 
-def _weeks_said(scene: Scene) -> bool:
-    """Whether the clause speaks of weeks; a run without a unit is one of sessions."""
-    return bool({"week", "weeks", "weekly"} & set(scene.norms(scene.clause.first, scene.clause.last)))
+def _direction(scene: Scene, at: Mention, measure: Measure) -> int | None:
+    """The word that says a streak's direction, if one does."""
+    if measure.scope == "pair":
+        pair = scene.pair(at)
+        turn = -1 if pair is not None and pair[1] else 1
+        return next((i for i, m in scene.each("versus") if m.sign == turn * measure.sign), None)
+    moves = [i for i, m in scene.each("direction") if m.sign == measure.sign]
+    source = scene.sign_sources.get(scene.ms.index(at))
+    if source is not None and scene.ms[source].kind == "direction" and scene.ms[source].sign:
+        moves = [i for i in moves if i == source]
+    return moves[0] if moves else None
 
 
-def candidates(scene: Scene, index: int) -> list[Candidate]:
+def counts_moves(scene: Scene, mention: Mention) -> bool:
+    """Whether a bare count is of gains, losses or a named streak ("four weekly losses in a row", "four gains")."""
+    beside = [m for m in scene.ms[scene.headers :] if 0 <= m.first - mention.last <= 1 and m.kind != "timeframe"]
+    if beside and beside[0].kind == "direction":
+        return scene.norms(beside[0].first, beside[0].last)[-1].endswith("s")
+    return bool(beside) and beside[0].kind == "measure" and any(scene.measures[n].sign for n in beside[0].values)
+
+
+def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """All candidates of a length."""
-    mention = scene.ms[index]
-    figure = mention.figure
-    assert figure is not None
-    found = _since_crossing(scene, index) + _in_zone(scene, index)
+    found = _since_crossing(scene, index, mention, figure) + _in_zone(scene, index, mention, figure)
+    plain = replace(figure, unit="")
     for measure, cost, uses in streak_measures(scene, mention, figure.unit):
-        plain = replace(figure, unit="")
+        timeframe = measure.timeframes[0]
         if not figure.streak and not any(scene.ms[i].kind == "measure" for i in uses):
-            cost += 0.9
+            cost += _NOT_IN_A_ROW  # noqa: PLW2901
         if measure.scope == "pair":
-            pair = scene.pair(mention)
-            if pair:
-                found.append(Candidate(cost, (Valued(Ref(measure.name, pair[0], measure.timeframes[0]), plain),),
-                                       uses | pair[2], measure.name))  # fmt: skip
+            if pair := scene.pair(mention):
+                statement = Valued(Ref(measure.name, pair[0], timeframe), plain)
+                found.append(Candidate(cost, (statement,), uses | pair[2], measure.name))
             continue
         for symbols, extra, use in scene.instruments(mention):
-            statements = tuple(Valued(Ref(measure.name, symbol, measure.timeframes[0]), plain) for symbol in symbols)
+            statements = tuple(Valued(Ref(measure.name, symbol, timeframe), plain) for symbol in symbols)
             found.append(Candidate(cost + extra, statements, uses | uses_of(use), measure.name))
     return found
 
 
-def _in_zone(scene: Scene, index: int) -> list[Candidate]:
+def _in_zone(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "Four straight sessions in overbought territory"."""
-    mention = scene.ms[index]
-    figure = mention.figure
-    assert figure is not None
+    timeframe = "weekly" if figure.unit == "weeks" else "daily"
+    plain = replace(figure, unit="")
+    times = [i for i, _ in scene.each("timeframe")]
     found = []
     for place, label in scene.each("label"):
         for measure in scene.measures.values():
             zone = scene.measures.get(measure.of or "")
-            if (
-                not measure.name.endswith("_bars_in_zone")
-                or zone is None
-                or not {item.name for item in zone.labels} & set(label.values)
-            ):
+            if zone is None or not measure.name.endswith("_bars_in_zone"):
                 continue
-            timeframe = "weekly" if figure.unit == "weeks" else "daily"
+            if not any(item.name in label.values for item in zone.labels):
+                continue
             owners = [i for i, _ in scene.each("measure") if zone.of in scene.names(i)]
             for symbols, extra, use in scene.instruments(mention):
-                ref = Ref(measure.name, symbols[0], timeframe)
-                statements = (
-                    Valued(ref, replace(figure, unit="")),
-                    Labelled(Ref(zone.name, symbols[0], timeframe), label.values[0]),
-                )
-                times = [i for i, _ in scene.each("timeframe")]
+                length = Valued(Ref(measure.name, symbols[0], timeframe), plain)
+                state = Labelled(Ref(zone.name, symbols[0], timeframe), label.values[0])
                 uses = uses_of(index, place, use, *owners, *times)
-                found.append(Candidate(0.1 + extra, statements, uses, measure.name))
+                found.append(Candidate(0.1 + extra, (length, state), uses, measure.name))
     return found
 
 
-def _since_crossing(scene: Scene, index: int) -> list[Candidate]:
+def _since_crossing(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """Sessions since a crossing ("a death cross 22 sessions ago")."""
-    mention = scene.ms[index]
-    figure = mention.figure
-    if figure is None or figure.streak or figure.ordinal or figure.unit != "sessions":
+    if figure.streak or figure.ordinal or figure.unit != "sessions":
         return []
-    after = set(scene.norms(mention.last, mention.last + 2))
-    held = "since" in scene.norms(scene.clause.first, mention.first) and any(True for _ in scene.each("relation"))
-    if not {"ago", "earlier", "before", "since"} & after:
+    if not _SINCE & set(scene.norms(mention.last, mention.last + 2)):
         return []
     plain = replace(figure, unit="")
+    held = "since" in scene.norms(scene.clause.first, mention.first) and scene.any("relation")
     found = []
     for measure in scene.measures.values():
-        if not measure.name.endswith("_bars_since") or measure.of is None:
+        event = scene.measures.get(measure.of or "")
+        if event is None or not measure.name.endswith("_bars_since"):
             continue
-        crossing = scene.measures[measure.of]
+        timeframe = measure.timeframes[0]
         for place, named in scene.each("measure", "crossing"):
             names = scene.names(place)
-            near = crossing.name in names or (crossing.of in names and (held or bool(list(scene.each("crossing")))))
-            near = near or (named.kind == "crossing" and named.note.split()[-1:] in (["golden"], ["death"])
-                            and crossing.name == "sma_50_200_cross")  # fmt: skip
-            if near:
+            line_crossed = event.of in names and (held or scene.any("crossing"))
+            averages_crossed = event.name == OF_AVERAGES and named_cross(named) != ""
+            if event.name in names or line_crossed or averages_crossed:
                 for symbols, extra, use in scene.instruments(mention):
-                    ref = Ref(measure.name, symbols[0], measure.timeframes[0])
-                    found.append(
-                        Candidate(0.2 + extra, (Valued(ref, plain),), uses_of(index, use, place), measure.name)
-                    )
-        if crossing.name == scene.state.measure:
+                    statement = Valued(Ref(measure.name, symbols[0], timeframe), plain)
+                    found.append(Candidate(0.2 + extra, (statement,), uses_of(index, use, place), measure.name))
+        if event.name == scene.state.measure:
             for symbols, extra, use in scene.instruments(mention):
-                ref = Ref(measure.name, symbols[0], measure.timeframes[0])
-                found.append(Candidate(0.6 + extra, (Valued(ref, plain),), uses_of(index, use), measure.name))
+                statement = Valued(Ref(measure.name, symbols[0], timeframe), plain)
+                found.append(Candidate(0.6 + extra, (statement,), uses_of(index, use), measure.name))
     return found

@@ -10,7 +10,7 @@ from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
-from pipeline.checking.reading import of_dates, of_figures, of_labels, of_moves, of_sides
+from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -27,7 +27,7 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "relation": of_sides.relation,
     "way": of_sides.way,
     "size": of_sides.size,
-    "crossing": of_sides.crossing,
+    "crossing": of_crossings.crossing,
     "label": of_labels.label,
     "record": of_labels.record,
     "control": of_moves.control,
@@ -156,7 +156,7 @@ class Reader:
         topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
         if topics and self.measures[topics[-1]].kind in (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK):
             state = replace(state, measure=topics[-1], timeframe=self.measures[topics[-1]].timeframes[0])
-        moves = [m.sign for _, m in scene.each("direction") if m.sign and "verb" in m.note or "adverb" in m.note]
+        moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)

@@ -1,8 +1,8 @@
 """Readings: for every anchor of a clause the statements it may make, ranked from the text and the catalogue alone.
 
 No value of the snapshot is seen here. A candidate's cost is grammatical distance: what stands in the same phrase costs
-nothing, what is carried from before costs more, what only a convention supplies costs most. A clause's reading picks one
-candidate per anchor so that the sum, with penalties for names left unused and for two figures making one claim, is
+nothing, what is carried from before costs more, what only a convention supplies costs most. A clause's reading picks
+one candidate per anchor so that the sum, with penalties for names left unused and for two figures making one claim, is
 least.
 """
 
@@ -18,14 +18,18 @@ from pipeline.checking.mentions import Mention
 MARGIN = 1.0
 """Readings within this cost of the cheapest are plausible."""
 UNUSED = 0.8
+"""Cost of a name that no claim uses."""
 DUPLICATE = 1.5
+"""Cost of two figures claiming the value of one measure."""
+CANDIDATES = 12
 BEAM = 24
+"""How many candidates of an anchor, and how many joint readings of a clause, are kept: the cap on work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One way to read an anchor: the statements that must all hold, the mentions it uses (indices of the scene), and
-    why it was thought of. An absorbed anchor makes no statement of its own: another anchor speaks for it, or it is free."""
+    why it was thought of. An absorbed one makes no statement: another anchor speaks for it, or it is free."""
 
     cost: float
     statements: tuple[Statement, ...]
@@ -64,16 +68,18 @@ class Reading:
 def settle(
     clause: Clause, state: Discourse, scene: list[Mention], anchors: list[Anchor], late: frozenset[int] = frozenset()
 ) -> Reading:
-    """Choose the cheapest joint reading and each anchor's plausible alternatives beside it. late: names that make a claim
-    of their own where no anchor uses them."""
+    """Choose the cheapest joint reading and each anchor's plausible alternatives beside it. late: names that make a
+    claim of their own where no anchor uses them."""
     for anchor in anchors:
         anchor.candidates.sort(key=lambda item: item.cost)
-        del anchor.candidates[12:]
+        del anchor.candidates[CANDIDATES:]
     live = [anchor for anchor in anchors if anchor.candidates]
     must = {
-        index for index, mention in enumerate(scene)
-        if mention.kind in ("measure", "period", "timeframe") and not mention.weak and index not in late and mention not in clause.header
-    }  # fmt: skip
+        index
+        for index, mention in enumerate(scene)
+        if mention.kind in ("measure", "period", "timeframe") and not mention.weak
+        if index not in late and mention not in clause.header
+    }
     order = count()
     beam: list[tuple[float, int, tuple[Candidate, ...]]] = [(0.0, next(order), ())]
     for anchor in live:
@@ -83,19 +89,19 @@ def settle(
         ]  # fmt: skip
         beam = sorted(grown)[:BEAM]
     cost, _, best = min((item[0] + _unused(item[2], must), item[1], item[2]) for item in beam)
-    best = _owned(live, best)
-    for place, (anchor, candidate) in enumerate(zip(live, best, strict=True)):
+    owned = _owned(live, best)
+    for place, (anchor, candidate) in enumerate(zip(live, owned, strict=True)):
         if candidate is None:
             continue
         anchor.chosen = candidate
-        rest = tuple(item for item in (*best[:place], *best[place + 1 :]) if item is not None)
-        base = sum(item.cost for item in rest)
-        for other in anchor.candidates:
-            total = base + other.cost + _duplicate(other, rest) + _unused((*rest, other), must)
-            own = base + candidate.cost + _duplicate(candidate, rest) + _unused((*rest, candidate), must)
-            if other is not candidate and not other.absorbed and total <= own + MARGIN:
-                anchor.alternatives.append(other)
-    used: set[int] = {index for item in best if item is not None for index in item.uses}
+        rest = tuple(item for item in (*owned[:place], *owned[place + 1 :]) if item is not None)
+        own = _beside(candidate, rest, must)
+        anchor.alternatives = [
+            other
+            for other in anchor.candidates
+            if other is not candidate and not other.absorbed and _beside(other, rest, must) <= own + MARGIN
+        ]
+    used: set[int] = {index for item in owned if item is not None for index in item.uses}
     unused = [scene[index] for index in sorted(must - used)] if live else []
     return Reading(clause, state, anchors, unused, cost, scene)
 
@@ -120,6 +126,11 @@ def _duplicate(candidate: Candidate, others: tuple[Candidate, ...]) -> float:
             if isinstance(item, Valued) and (item.ref, item.figure.unit) in refs:
                 return DUPLICATE
     return 0.0
+
+
+def _beside(candidate: Candidate, rest: tuple[Candidate, ...], must: set[int]) -> float:
+    """What a candidate costs beside the other anchors' choices."""
+    return candidate.cost + _duplicate(candidate, rest) + _unused((*rest, candidate), must)
 
 
 def _unused(chosen: tuple[Candidate, ...], must: set[int]) -> float:

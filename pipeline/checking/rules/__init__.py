@@ -1,4 +1,4 @@
-"""The rules, in the order in which they are tried: of the rules on failures the first that recognises a failure names it."""
+"""The rules, in the order in which they are tried: the first that recognises a failed claim names it."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ from pipeline.checking.rules.wrong_unit import wrong_unit
 from pipeline.checking.rules.wrong_weekday import wrong_weekday
 
 RULES: tuple[Rule, ...] = (
-    ambiguous, unread, missing_fact, misbound_instrument, wrong_weekday, wrong_date, false_record, false_crossing, wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_unit, wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
-    template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts, unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
+    # on failed claims
+    ambiguous, unread, missing_fact, misbound_instrument, wrong_weekday, wrong_date, false_record, false_crossing,
+    wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_unit,
+    wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
+    # on the words of the page
+    template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice,
+    hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts,
+    unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,5 +18,4 @@ def advice(view: PageView) -> Iterator[Problem]:
 
     The article is not investment advice and gives none.
     """
-    for clause, mention in view.mentions("advice"):
-        yield Problem(f"`{said(clause, mention)}` gives advice", "leave it out", place(clause, mention))
+    return words_found(view, "advice", "gives advice", "leave it out")

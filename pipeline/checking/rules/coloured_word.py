@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -19,6 +19,6 @@ def coloured_word(view: PageView) -> Iterator[Problem]:
 
     Strong, weak, impressive: the figure says it better. A matter of style, not of proof.
     """
-    for clause, mention in view.mentions("unproved"):
-        if "colour" in mention.values:
-            yield Problem(f"`{said(clause, mention)}` is a judgement", "let the figure speak", place(clause, mention))
+    return words_found(
+        view, "unproved", "is a judgement", "let the figure speak", lambda _, mention: "colour" not in mention.values
+    )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.checking.claims import Flagged, SetToday
 from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import describe
 from pipeline.checking.rules.rule import Problem, failure_rule
+
+LEVELS = ("is_record_", "record_", "high_", "low_", "ratio_high_", "ratio_low_")
+"""Beginnings of the names of levels that are set on a day."""
 
 
 @failure_rule(
@@ -17,9 +23,15 @@ def false_record(failure: Failure) -> Problem | None:
 
     Records are since the data begin; a level named as set today must have today among its dates.
     """
-    if not isinstance(failure.statement, Flagged | SetToday):
+    statement = failure.statement
+    measure = failure.prover.measures[statement.ref.measure] if isinstance(statement, Flagged | SetToday) else None
+    if not isinstance(statement, Flagged | SetToday) or measure is None or not measure.name.startswith(LEVELS):
         return None
+    level = replace(
+        statement.ref, measure=measure.of if measure.name.startswith("is_") and measure.of else measure.name
+    )
     return Problem(
-        f"`{failure.words}` was not set in this session: {failure.outcome.truth}",
+        f"`{failure.words}` was {'not ' if statement.expected else ''}set in this session: "
+        f"{describe(failure.prover, level)} is {failure.outcome.truth}",
         "name the level with its date and the distance to it, or leave it out",
     )

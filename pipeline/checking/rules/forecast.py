@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.clauses import Clause
+from pipeline.checking.evidence import PageView
+from pipeline.checking.mentions import Mention
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
+
+
+def _arithmetic(clause: Clause, mention: Mention) -> bool:
+    """Whether a conditional only places a level ("a close above 2,692.23 would be a record")."""
+    kinds = {other.kind for other in clause.mentions}
+    return "conditional" in mention.values and {"measure", "figure"} <= kinds
 
 
 @page_rule(
@@ -18,13 +26,6 @@ def forecast(view: PageView) -> Iterator[Problem]:
 
     The article says what price and volume did. What will, may or should happen is an opinion.
     """
-    for clause, mention in view.mentions("forecast"):
-        if "conditional" in mention.values and any(m.kind == "measure" for m in clause.mentions) and any(
-            m.kind == "figure" for m in clause.mentions
-        ):  # fmt: skip
-            continue
-        yield Problem(
-            f"`{said(clause, mention)}` speaks of the future",
-            "say where the levels are and leave out what may happen",
-            place(clause, mention),
-        )
+    return words_found(
+        view, "forecast", "speaks of the future", "say where the levels are and leave out what may happen", _arithmetic
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,7 +18,4 @@ def habit(view: PageView) -> Iterator[Problem]:
 
     What usually follows a reading is statistics the article does not have.
     """
-    for clause, mention in view.mentions("habit"):
-        yield Problem(
-            f"`{said(clause, mention)}` claims a tendency the facts do not hold", "leave it out", place(clause, mention)
-        )
+    return words_found(view, "habit", "claims a tendency the facts do not hold", "leave it out")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,5 +18,4 @@ def hype(view: PageView) -> Iterator[Problem]:
 
     Guarantees and superlatives without a record fact mislead.
     """
-    for clause, mention in view.mentions("hype"):
-        yield Problem(f"`{said(clause, mention)}` promises or hypes", "use a plain word", place(clause, mention))
+    return words_found(view, "hype", "promises or hypes", "use a plain word")

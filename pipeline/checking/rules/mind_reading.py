@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,5 +18,4 @@ def mind_reading(view: PageView) -> Iterator[Problem]:
 
     Fear, hope and conviction are not in the bars.
     """
-    for clause, mention in view.mentions("mind"):
-        yield Problem(f"`{said(clause, mention)}` reads minds", "say what price did", place(clause, mention))
+    return words_found(view, "mind", "reads minds", "say what price did")

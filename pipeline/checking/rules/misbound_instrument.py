@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pipeline.checking.diagnosis import Failure
-from pipeline.checking.evidence import describe, owner
-from pipeline.checking.rules.rule import Problem, failure_rule
+from pipeline.checking.rules.rule import Problem, failure_rule, misbound
 
 
 @failure_rule(
@@ -18,11 +17,4 @@ def misbound_instrument(failure: Failure) -> Problem | None:
     The right figure on the wrong index is the most common error of machine-written market copy, and the hardest to
     see.
     """
-    other = failure.cure_ref("instrument")
-    if other is None or failure.ref is None:
-        return None
-    return Problem(
-        f"`{failure.words}` is true of {owner(failure.prover, other.instrument)}; the clause speaks of "
-        f"{owner(failure.prover, failure.ref.instrument)}",
-        f"write {failure.outcome.truth}, {describe(failure.prover, failure.ref)}, or name {owner(failure.prover, other.instrument)}",
-    )
+    return misbound(failure, "instrument")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,9 +18,6 @@ def off_topic(view: PageView) -> Iterator[Problem]:
 
     Earnings, policy, flows and positioning are not in the bars.
     """
-    for clause, mention in view.mentions("topic"):
-        yield Problem(
-            f"`{said(clause, mention)}` is a topic the snapshot cannot show",
-            "leave it out, or bring it as a sourced note",
-            place(clause, mention),
-        )
+    return words_found(
+        view, "topic", "is a topic the snapshot cannot show", "leave it out, or bring it as a sourced note"
+    )

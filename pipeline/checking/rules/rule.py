@@ -6,15 +6,15 @@ make it true. Rules on the page look at words alone (blanks, residue, forbidden 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from inspect import cleandoc
 
+from pipeline.checking.clauses import Clause
+from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import PageView, describe, measure_name, owner
+from pipeline.checking.mentions import Mention
 from pipeline.checking.verdict import Severity
-
-if TYPE_CHECKING:
-    from pipeline.checking.diagnosis import Failure
-    from pipeline.checking.evidence import PageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule. doc: its docstring, first line the summary. flags: examples with the words to be marked between « and »;
-    passes: near misses. Examples speak of the bundled sample's last session."""
+    passes: near misses. Examples speak of the bundled sample's last session. judge: names a failed claim. scan: finds
+    words on the page."""
 
     name: str
     code: str
@@ -39,7 +40,6 @@ class Rule:
     doc: str
     flags: tuple[str, ...]
     passes: tuple[str, ...]
-    on: Literal["failure", "page"]
     judge: Callable[[Failure], Problem | None] | None = None
     scan: Callable[[PageView], Iterable[Problem]] | None = None
 
@@ -55,8 +55,7 @@ def failure_rule(
     """Declare a rule on failed claims; the function's name is the rule's, with hyphens."""
 
     def declare(judge: Callable[[Failure], Problem | None]) -> Rule:
-        name = judge.__name__.replace("_", "-")
-        return Rule(name, code, severity, _doc(judge), flags, passes, "failure", judge=judge)
+        return Rule(_name(judge), code, severity, _doc(judge), flags, passes, judge=judge)
 
     return declare
 
@@ -67,13 +66,37 @@ def page_rule(
     """Declare a rule on the words of a page."""
 
     def declare(scan: Callable[[PageView], Iterable[Problem]]) -> Rule:
-        name = scan.__name__.replace("_", "-")
-        return Rule(name, code, severity, _doc(scan), flags, passes, "page", scan=scan)
+        return Rule(_name(scan), code, severity, _doc(scan), flags, passes, scan=scan)
 
     return declare
 
 
-def _doc(function: Callable[..., object]) -> str:
-    from inspect import cleandoc
+def _name(function: Callable[..., object]) -> str:
+    return function.__name__.replace("_", "-")
 
+
+def _doc(function: Callable[..., object]) -> str:
     return cleandoc(function.__doc__ or "")
+
+
+def misbound(failure: Failure, attribute: str) -> Problem | None:
+    """The problem of a claim that would be true with another value of one attribute alone (see `Failure.cause`)."""
+    ref, other, prover = failure.ref, failure.cure_ref(attribute), failure.prover
+    if ref is None or other is None:
+        return None
+    if attribute == "instrument":
+        named = owner(prover, other.instrument)
+        wrong = f"is true of {named}; the clause speaks of {owner(prover, ref.instrument)}"
+    else:
+        named = f"the {measure_name(prover, other)}"
+        wrong = f"is {describe(prover, other)}; the clause says {measure_name(prover, ref)}"
+    return Problem(f"`{failure.words}` {wrong}", f"write {failure.correct}, {describe(prover, ref)}, or name {named}")
+
+
+def words_found(
+    view: PageView, kind: str, wrong: str, help: str, unless: Callable[[Clause, Mention], bool] | None = None
+) -> Iterator[Problem]:
+    """A problem for every mention of a kind, but those excepted. wrong: what the words do ("gives advice")."""
+    for clause, mention in view.mentions(kind):
+        if unless is None or not unless(clause, mention):
+            yield Problem(f"`{clause.printed(mention)}` {wrong}", help, clause.place(mention))

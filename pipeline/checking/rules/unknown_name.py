@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, owners, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView, owners
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,9 +18,9 @@ def unknown_name(view: PageView) -> Iterator[Problem]:
 
     Other indexes, funds, indicators, firms and people have no facts here.
     """
-    for clause, mention in view.mentions("outsider", "name"):
-        yield Problem(
-            f"`{said(clause, mention)}` is not in the snapshot or the catalogue",
-            f"write of {owners(view)} and the catalogue's measures only",
-            place(clause, mention),
-        )
+    return words_found(
+        view,
+        "outsider",
+        "is not in the snapshot or the catalogue",
+        f"write of {owners(view)} and the catalogue's measures only",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.evidence import PageView
 from pipeline.checking.rules.rule import Problem, page_rule
 
 
@@ -30,7 +30,7 @@ def unknown_predicate(view: PageView) -> Iterator[Problem]:
             anchor = [m for m in anchors if 0 <= m.first - mention.last <= 3]
             if subject and anchor and mention.first - subject[-1].last <= 2:
                 yield Problem(
-                    f"`{said(clause, mention)}` is not a word the checker can read here",
+                    f"`{clause.printed(mention)}` is not a word the checker can read here",
                     "use a plain verb",
-                    place(clause, mention),
+                    clause.place(mention),
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.evidence import PageView
 from pipeline.checking.rules.rule import Problem, page_rule
 
 
@@ -23,7 +23,7 @@ def unproved_word(view: PageView) -> Iterator[Problem]:
             continue
         reason = f" ({mention.values[0]})" if mention.values else ""
         yield Problem(
-            f"`{said(clause, mention)}` asserts something no fact shows{reason}",
+            f"`{clause.printed(mention)}` asserts something no fact shows{reason}",
             "say what the figures show",
-            place(clause, mention),
+            clause.place(mention),
         )

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.clauses import ANCHORS
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.clauses import ANCHORS, Clause
+from pipeline.checking.evidence import PageView
+from pipeline.checking.mentions import Mention
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
+
+
+def _joins(clause: Clause, mention: Mention) -> bool:
+    """Whether a soft word ("as", "with") only joins two claims."""
+    return "soft" in mention.values and any(m.kind in ANCHORS and m.first >= mention.last for m in clause.mentions)
 
 
 @page_rule(
@@ -19,11 +25,4 @@ def unsourced_cause(view: PageView) -> Iterator[Problem]:
 
     Prices show what happened, never why. "As", "with", "while" and "after" between two proved claims are no causes.
     """
-    for clause, mention in view.mentions("cause"):
-        if "soft" in mention.values and any(m.kind in ANCHORS and m.first >= mention.last for m in clause.mentions):
-            continue
-        yield Problem(
-            f"`{said(clause, mention)}` gives a reason that prices cannot show",
-            "leave the reason out",
-            place(clause, mention),
-        )
+    return words_found(view, "cause", "gives a reason that prices cannot show", "leave the reason out", _joins)

@@ -26,7 +26,10 @@ def unsourced_quotation(view: PageView) -> Iterator[Problem]:
         if block.kind == "front":
             continue
         for match in QUOTED.finditer(block.text):
-            words = match[0].strip(chr(34) + " .,")
+            words = match[0].strip('" .,')
             if len(words.split()) > 1 and words not in notes:
-                yield Problem(f"`{words[:60]}` is quoted but stands in no note", "leave the quotation out, or bring it as a sourced note",
-                              block.span(*match.span()))  # fmt: skip
+                yield Problem(
+                    f"`{words[:60]}` is quoted but stands in no note",
+                    "leave the quotation out, or bring it as a sourced note",
+                    block.span(*match.span()),
+                )

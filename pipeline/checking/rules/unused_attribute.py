@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
+from pipeline.checking.evidence import PageView
 from pipeline.checking.rules.rule import Problem, page_rule
 
 
@@ -24,7 +24,7 @@ def unused_attribute(view: PageView) -> Iterator[Problem]:
         for mention in reading.unused:
             if mention.kind in ("period", "timeframe"):
                 yield Problem(
-                    f"`{said(reading.clause, mention)}` belongs to no proved claim of its clause",
+                    f"`{reading.clause.printed(mention)}` belongs to no proved claim of its clause",
                     "give it its figure, or leave it out",
-                    place(reading.clause, mention),
+                    reading.clause.place(mention),
                 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -18,9 +18,9 @@ def vague_authority(view: PageView) -> Iterator[Problem]:
 
     "Analysts say" launders an unproved statement.
     """
-    for clause, mention in view.mentions("authority"):
-        yield Problem(
-            f"`{said(clause, mention)}` attributes a statement to a source that is not in the notes",
-            "leave it out, or bring it as a sourced note",
-            place(clause, mention),
-        )
+    return words_found(
+        view,
+        "authority",
+        "attributes a statement to a source that is not in the notes",
+        "leave it out, or bring it as a sourced note",
+    )

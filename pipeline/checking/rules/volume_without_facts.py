@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.checking.evidence import PageView, place, said
-from pipeline.checking.rules.rule import Problem, page_rule
+from pipeline.checking.evidence import PageView
+from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
@@ -19,10 +19,5 @@ def volume_without_facts(view: PageView) -> Iterator[Problem]:
     Index volume is not the index's own; without real volume in the snapshot there is nothing to say.
     """
     if any(fact.measure.startswith(("volume", "obv", "mfi", "cmf")) for fact in view.snapshot.facts):
-        return
-    for clause, mention in view.mentions("volume"):
-        yield Problem(
-            f"`{said(clause, mention)}` speaks of volume, for which the snapshot has no facts",
-            "leave it out",
-            place(clause, mention),
-        )
+        return iter(())
+    return words_found(view, "volume", "speaks of volume, for which the snapshot has no facts", "leave it out")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.checking.claims import Dated, Today
 from pipeline.checking.diagnosis import Failure
+from pipeline.checking.evidence import describe
 from pipeline.checking.rules.rule import Problem, failure_rule
 
 
@@ -19,7 +20,13 @@ def wrong_date(failure: Failure) -> Problem | None:
     """
     if not isinstance(failure.statement, Dated | Today):
         return None
+    if isinstance(failure.statement, Today):
+        return Problem(
+            f"`{failure.words}` is not the date of the session: that is {failure.outcome.truth}",
+            "write the session's date, or name what happened on the other day",
+        )
+    event = describe(failure.prover, failure.statement.ref)
     return Problem(
-        f"`{failure.words}` is not the date: {failure.outcome.truth}",
+        f"`{failure.words}` is not the date of {event}: that is {failure.outcome.truth}",
         f"write {failure.outcome.truth}",
     )

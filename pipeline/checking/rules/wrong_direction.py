@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checking.claims import Moved
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.evidence import describe
 from pipeline.checking.rules.rule import Problem, failure_rule
@@ -17,7 +18,8 @@ def wrong_direction(failure: Failure) -> Problem | None:
 
     The sign of a change comes from its verb: "fell 0.38%" supports a loss of 0.38% and nothing else.
     """
-    if failure.cause != "sign":
+    moved = isinstance(failure.statement, Moved) and failure.statement.sign != 0 and failure.cause == "value"
+    if failure.cause != "sign" and not moved:
         return None
     name = describe(failure.prover, failure.ref) if failure.ref else "the change"
     return Problem(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.checking.claims import Away, Difference, Parameter, Prior, Size
 from pipeline.checking.diagnosis import Failure
-from pipeline.checking.evidence import describe
+from pipeline.checking.evidence import describe, measure_name
 from pipeline.checking.rules.rule import Problem, failure_rule
 
 
@@ -17,8 +18,22 @@ def wrong_figure(failure: Failure) -> Problem | None:
 
     The digits themselves are wrong, or several things are.
     """
-    ref = failure.ref
-    return Problem(
-        f"`{failure.words}` is not {describe(failure.prover, ref)}" if ref else f"`{failure.words}` is false",
-        f"write {failure.outcome.truth}" if failure.outcome.truth else "",
-    )
+    return Problem(f"`{failure.words}` is not {_meant(failure)}", f"write {failure.correct}" if failure.correct else "")
+
+
+def _meant(failure: Failure) -> str:
+    """What the figure was given for."""
+    prover = failure.prover
+    match failure.statement:
+        case Parameter():
+            return "a window of the measure"
+        case Size():
+            return "how many there are"
+        case Prior(ref=ref):
+            return f"what {describe(prover, ref)} was before"
+        case Difference(left=left, right=right):
+            return f"the distance between {describe(prover, left)} and the {measure_name(prover, right)}"
+        case Away(ref=ref):
+            return f"the distance from {describe(prover, ref)}"
+        case _:
+            return describe(prover, failure.ref) if failure.ref else "so"

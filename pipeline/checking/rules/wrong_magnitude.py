@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checking.claims import Moved
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.rules.rule import Problem, failure_rule
 
@@ -18,9 +19,10 @@ def wrong_magnitude(failure: Failure) -> Problem | None:
     edge, inch, slip and tick fail above 1.25 of it; surge, soar, plunge, crash and tumble fail below 0.5; flat and
     little changed above 0.25.
     """
-    if failure.cause != "band":
+    flat = isinstance(failure.statement, Moved) and failure.statement.sign == 0 and failure.cause == "value"
+    if failure.cause != "band" and not flat:
         return None
     return Problem(
-        f"the verb does not fit the size of the move, {failure.outcome.truth}",
+        f"`{failure.direction_words}` does not fit the size of the move, {failure.outcome.truth}",
         "use a plain verb such as rose or fell",
     )

@@ -21,5 +21,5 @@ def wrong_rounding(failure: Failure) -> Problem | None:
         return None
     return Problem(
         f"`{failure.words}` does not round from {describe(failure.prover, failure.ref)}, {failure.outcome.truth}",
-        f"write {failure.outcome.truth}",
+        f"write {failure.correct}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.checking.diagnosis import Failure
-from pipeline.checking.evidence import measure_name, owner
+from pipeline.checking.evidence import describe
 from pipeline.checking.rules.rule import Problem, failure_rule
 from pipeline.facts.units import Kind
 
@@ -18,10 +18,9 @@ def wrong_streak(failure: Failure) -> Problem | None:
 
     A streak of weeks is not one of days, and twelve is not eleven.
     """
-    ref = failure.ref
-    if ref is None or failure.prover.measures[ref.measure].kind is not Kind.STREAK:
+    ref, prover = failure.ref, failure.prover
+    if ref is None or prover.measures[ref.measure].kind is not Kind.STREAK:
         return None
-    return Problem(
-        f"`{failure.words}` is not the run: {measure_name(failure.prover, ref)} of {owner(failure.prover, ref.instrument)} is {failure.outcome.truth}",
-        f"write {failure.outcome.truth}",
-    )
+    unit = str(prover.measures[ref.measure].unit)
+    run = f"{failure.outcome.truth} {unit.removesuffix('s') if failure.outcome.truth == '1' else unit}"
+    return Problem(f"`{failure.words}` is not the run: {describe(prover, ref)} is {run}", f"write {run}")

@@ -22,6 +22,6 @@ def wrong_weekday(failure: Failure) -> Problem | None:
     ):
         return None
     return Problem(
-        f"`{failure.words}` has the wrong weekday: {failure.outcome.truth}",
+        f"`{failure.words}` has the wrong weekday: the date is {failure.outcome.truth}",
         "write the weekday of the date, or leave it out",
     )

@@ -1,0 +1,130 @@
+"""Candidates for changes: percent or points over a period, and the difference of two instruments' changes."""
+
+from __future__ import annotations
+
+from pipeline.checking.claims import Dated, Ref, Valued
+from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.refs import changes, of_period, uses_of
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.tokens import words
+from pipeline.facts.units import Kind, Unit
+
+LESS = words("less lower worse behind short fewer")
+MORE = words("more higher better ahead greater")
+_LEVEL_FOLLOWS = words("from off above below of")
+_BREAKS = words("and but while , ;")
+_SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 0.5, "points": 0.6}
+"""Cost of a difference of two percents in each unit it is written in."""
+
+
+def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
+    """A change over a period, in percent (Kind.CHANGE) or points (Kind.POINTS)."""
+    if kind is Kind.POINTS and figure.words and figure.unit != "points":
+        return []
+    sign, band, source = scene.sign_of(index)
+    cost = _change_cost(scene, mention, figure, kind, source)
+    found = _since_date(scene, index, mention, figure, kind)
+    for name, symbols, extra, uses in changes(scene, mention, kind):
+        statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
+        found.append(Candidate(cost + extra, statements, uses | uses_of(index, source), name))
+    return found
+
+
+def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, source: int | None) -> float:
+    """Cost of a figure being a change, by what stands around it."""
+    cost = 0.0
+    if source is None and figure.sign == 0 and not scene.headers:
+        cost += 0.9 if kind is Kind.CHANGE else 2.0
+    if kind is Kind.POINTS and _indicator_speaks(scene, mention):
+        cost += 1.2
+    if kind is Kind.POINTS and figure.unit == "":
+        word = scene.ms[source] if source is not None else None
+        cost += 0.35 if word is not None and 0 <= mention.first - word.last <= 1 else 2.5
+    if scene.word_before(mention) in ("to", "at", "from"):
+        cost += 1.5
+    if _level_follows(scene, mention):
+        cost += 1.5
+    if any(0 <= m.first - mention.last <= 1 and m.sign for _, m in scene.each("relation")):
+        cost += 1.2
+    return cost
+
+
+def _level_follows(scene: Scene, mention: Mention) -> bool:
+    """Whether a figure is a distance from the level after it rather than a change."""
+    for _, named in scene.each("measure"):
+        bridge = set(scene.norms(mention.last, named.first))
+        near = 0 <= named.first - mention.last <= 4 and bridge & _LEVEL_FOLLOWS and not bridge & _BREAKS
+        if near and any(scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n != "close" for n in named.values):
+            return True
+    return False
+
+
+def _indicator_speaks(scene: Scene, mention: Mention) -> bool:
+    """Whether an indicator is what moves: the last name before the figure that is no period or figure."""
+    named = [
+        m for _, m in scene.own("measure", "instrument")
+        if m.last <= mention.first
+        and not (m.kind == "instrument" and {"of", "for"} & set(scene.norms(m.first - 2, m.first)))
+    ]  # fmt: skip
+    return (
+        bool(named)
+        and named[-1].kind == "measure"
+        and any(scene.kind_of(n) is Kind.INDICATOR for n in named[-1].values)
+    )
+
+
+def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
+    """ "8.73% since the end of December": the change whose period starts on the date."""
+    sign, band, source = scene.sign_of(index)
+    starts = [
+        m.name for m in scene.measures.values()
+        if m.kind is kind and m.scope == "instrument" and m.period and m.unit is not Unit.INDEX_POINTS
+    ]  # fmt: skip
+    found: list[Candidate] = []
+    for place, said in scene.each("date"):
+        since = {"since", "from"} & set(scene.norms(said.first - 5, said.first))
+        near = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
+        if said.day is None or not since or not near:
+            continue
+        for name in starts:
+            for symbols, more, who in scene.instruments(mention):
+                valued = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
+                start = Dated(Ref(name, symbols[0]), said.day)
+                uses = uses_of(index, place, who, source)
+                found.append(Candidate(0.05 + more, (*valued, start), uses, f"{name} from its start"))
+    return found
+
+
+def spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """The difference between two instruments' changes over a period."""
+    pair = scene.pair(mention)
+    nouns = [i for i, m in scene.each("measure") if any(scene.kind_of(n) is Kind.SPREAD for n in m.values)]
+    versus = [i for i, _ in scene.each("versus")]
+    if pair is None or (not versus and not nouns and figure.unit not in ("pp", "bp")):
+        return []
+    sign, _, source = scene.sign_of(index)
+    cost = _SPREAD_UNITS[figure.unit]
+    use: int | None = None
+    if source is not None and scene.ms[source].kind == "versus":
+        use = source
+    elif versus:
+        use = versus[-1]
+        sign = scene.ms[use].sign or sign or 0
+        cost += 0.2
+    elif nouns:
+        use = nouns[-1]
+        if source is None:
+            sign = figure.sign or int(any(scene.is_header(i) for i in nouns))
+    else:
+        cost += 0.6
+        sign = scene.ms[source].sign if source is not None else figure.sign
+    after = set(scene.norms(mention.last, mention.last + 1))
+    if after & (LESS | MORE):
+        sign = -1 if after & LESS else 1
+    found = []
+    for measure, extra, when in of_period(scene, mention, Kind.SPREAD):
+        statement = Valued(Ref(measure.name, pair[0]), figure, sign, flip=pair[1])
+        uses = uses_of(index, use, when, source) | pair[2]
+        found.append(Candidate(cost + extra, (statement,), uses, measure.name))
+    return found

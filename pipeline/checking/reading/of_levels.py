@@ -1,0 +1,195 @@
+"""Candidates for bare numbers: levels, indicators, thresholds, prices, points from a level, what a value came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
+from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.of_distances import points, same_average
+from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.tokens import words
+from pipeline.facts.catalogue import Measure
+from pipeline.facts.units import Kind, Unit
+
+_TRAVELLED = words("traded ranged ran moved swung spanned travelled traveled")
+_CLOSE_WORDS = words("'s close closing level of finish at")
+_VALUE_WORDS = words("reading figure level value indicator oscillator number gauge")
+_PRICE_PREPOSITIONS = words("to at near from of around")
+_CAME_FROM = 2.0
+"""Cost of a figure after "from" being the measure's present value; as its former value it costs that much less."""
+_INDICATOR_PERIOD = "5d"
+"""Period of the changes of indicators."""
+_SMALL_LEVEL = 1.0
+"""Cost of a whole number below 100 being a price level."""
+
+
+def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """Values of the levels and indicators named in the clause, and what else a bare number may say of them."""
+    found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
+    side = _side_before(scene, mention, figure)
+    after_from = _after_from(scene, mention)
+    for place, named in scene.each("measure", "averages"):
+        names = _valued_names(scene, place, figure)
+        base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
+        for ref, extra, uses, measure in named_refs(scene, mention, place, names):
+            if figure.unit == "index points" and measure.unit is not Unit.INDEX:
+                continue
+            cost = base + extra
+            level = measure.kind is Kind.LEVEL
+            small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
+            used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
+            found.append(Candidate(dear, (Valued(ref, figure),), used, f"value of {measure.name}"))
+            if side is not None and scene.ms[side[0]].first >= named.last:
+                threshold = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.signed)
+                found.append(Candidate(cost - 0.2, (threshold,), used | {side[0]}, "threshold"))
+            change = scene.measures.get(f"{measure.name}_change")
+            if change is not None and figure.unit != "$":
+                moved = replace(ref, measure=change.name)
+                found += _moves(scene, index, place, moved, cost, uses)
+            if change is not None and after_from:
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
+            if level and measure.name != "close":
+                found += points(scene, index, place, ref, cost, uses)
+    return found
+
+
+def _after_from(scene: Scene, mention: Mention) -> bool:
+    """Whether a figure is what something came from ("from 68.9", "from a 68.9")."""
+    before = scene.norms(mention.first - 2, mention.first)
+    return before[-1:] == ["from"] or before == ["from", "a"]
+
+
+def _side_before(scene: Scene, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
+    """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not reached."""
+    gap = 3 if figure.hedge else 1
+    side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= gap), None)
+    tallied = scene.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in scene.each("averages")))
+    return None if side is None or tallied or scene.conditional or not side[1].sign else side
+
+
+def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
+    """Measures a mention names whose value a bare number may be."""
+    named = scene.ms[place]
+    if figure.words:
+        return ()
+    return tuple(
+        name for name in (scene.names(place) if named.kind == "measure" else same_average(scene, named))
+        if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[name].unit is not Unit.PERCENT
+    )  # fmt: skip
+
+
+def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]) -> list[Candidate]:
+    """ "The RSI rose 16.2 points", "35 points lower than five sessions earlier": a move over the change's period."""
+    mention = scene.ms[index]
+    sign, _, source = scene.sign_of(index)
+    after = next(
+        (i for i, m in scene.each("relation", "direction", "versus") if m.first == mention.last and m.sign), None
+    )
+    if after is not None:
+        sign, source = scene.ms[after].sign, after
+    elif source is None or scene.ms[source].kind != "direction" or scene.ms[source].first < scene.ms[place].last:
+        return []
+    if scene.word_before(mention) in ("to", "at", "from") or mention.figure is None:
+        return []
+    named = scene.own("period")
+    fitting = [i for i, m in named if _INDICATOR_PERIOD in m.values]
+    if named and not fitting:
+        return []
+    statement = Valued(ref, replace(mention.figure, unit=""), sign)
+    extra = 0.0 if fitting else 0.4
+    return [Candidate(max(cost + extra - 0.1, 0.0), (statement,), uses | uses_of(index, source, *fitting), ref.measure)]
+
+
+def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """The close, or a level or indicator spoken of before: what a bare number says where no name stands beside it."""
+    found: list[Candidate] = []
+    carried = scene.spoken_of
+    pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
+    if figure.words:
+        return found
+    if pricey:
+        side = _side_before(scene, mention, figure)
+        subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
+        after_from = _after_from(scene, mention)
+        name = "previous_close" if after_from else "close"
+        cost = _price_cost(scene, index, mention)
+        for symbols, extra, use in scene.instruments(mention):
+            statement = Valued(Ref(name, symbols[0]), figure)
+            found.append(Candidate(cost + extra, (statement,), uses_of(index, use), f"the {name}"))
+            if side is not None and not subject:
+                order = Ordered(Ref("close", symbols[0]), operator_for(side[1].sign), figure.signed)
+                uses = uses_of(index, use, side[0])
+                found.append(Candidate(0.3 + extra, (order,), uses, "close against a figure"))
+    if carried is not None and not (pricey and carried.name in ("close", "previous_close")):
+        found += _carried(scene, index, mention, figure, carried)
+    return found
+
+
+def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
+    """Cost of a bare number being the close, by the word before it."""
+    before = scene.word_before(mention)
+    if before == "of":
+        return 0.5 + 0.8
+    if before in _PRICE_PREPOSITIONS or scene.is_header(index):
+        return 0.5
+    return 0.5 + (0.7 if scene.sign_sources.get(index) is None else 1.2)
+
+
+def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
+    """A figure of the measure spoken of last."""
+    if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
+        return []
+    named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
+    base = 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
+    found = []
+    for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):
+        for symbols, extra, use in scene.instruments(mention):
+            ref = Ref(measure.name, scene.owner(measure, symbols), timeframe)
+            cost, uses = base + time_cost + extra, uses_of(index, use, time_use)
+            if side is not None and not scene.conditional:
+                against = Ordered(ref, operator_for(side[1].sign), figure.signed)
+                found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
+            found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
+    return found
+
+
+def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "Thursday's close of 2,839.25": the close of the session before, named by its weekday."""
+    found: list[Candidate] = []
+    for place, said in scene.each("date"):
+        day = said.day
+        if day is None or day.weekday is None or not 0 <= mention.first - said.last <= 4:
+            continue
+        if scene.word_after(said) != "'s" or not set(scene.norms(said.last, mention.first)) <= _CLOSE_WORDS:
+            continue
+        inside = [(i, m) for i, m in scene.each("measure") if said.last <= m.first and m.last <= mention.first]
+        closes = [i for i, m in inside if "close" in m.values]
+        cost = scene.attach(closes[0], mention) if closes else 0.45
+        for symbols, extra, use in scene.instruments(mention):
+            ref = Ref("previous_close", symbols[0])
+            uses = uses_of(index, place, use, *closes)
+            statements = (Valued(ref, figure), Dated(ref, day))
+            found.append(Candidate(cost + extra, statements, uses, "close of the session before"))
+    return found
+
+
+def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
+    spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
+    if not spans and _TRAVELLED & set(scene.norms(scene.clause.first, mention.first)):
+        spans = [(index, "")]
+    side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
+    if not spans or side is None:
+        return []
+    place, span = spans[-1]
+    name = f"{side}_{span}" if span else side
+    if name not in scene.measures:
+        return []
+    between = next((i for i, m in scene.each("relation") if m.note.startswith("~") and m.last <= mention.first), None)
+    uses = uses_of(index, place, between)
+    return for_owners(scene, mention, lambda symbol: Valued(Ref(name, symbol), figure), 0.1, uses, name)

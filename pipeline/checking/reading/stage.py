@@ -1,0 +1,108 @@
+"""The stage: a clause's mentions and tokens, with the questions of place that every reading asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from pipeline.checking.clauses import Clause, Discourse
+from pipeline.checking.mentions import Mention
+from pipeline.facts.catalogue import Measure
+from pipeline.facts.units import Kind
+
+MISALIGNED = 3.0
+"""Cost of giving a figure to another name than its own where names and figures stand in one order."""
+_PAIRED = (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
+
+
+class Stage:
+    """Where mentions stand. ms: header mentions first, then the clause's own, each known by its index."""
+
+    def __init__(
+        self, clause: Clause, state: Discourse, measures: Mapping[str, Measure], symbols: tuple[str, ...]
+    ) -> None:
+        self.clause, self.state, self.measures, self.symbols = clause, state, measures, symbols
+        self.ms: list[Mention] = [*clause.header, *clause.mentions]
+        self.headers = len(clause.header)
+
+    @cached_property
+    def spoken_of(self) -> Measure | None:
+        """The measure of the last claim before the clause."""
+        return self.measures.get(self.state.measure)
+
+    def each(self, *kinds: str) -> Iterator[tuple[int, Mention]]:
+        """Mentions of some kinds with their indices."""
+        return ((index, mention) for index, mention in enumerate(self.ms) if mention.kind in kinds)
+
+    def any(self, *kinds: str) -> bool:
+        """Whether there is a mention of one of some kinds."""
+        return any(mention.kind in kinds for mention in self.ms)
+
+    def own(self, *kinds: str) -> list[tuple[int, Mention]]:
+        """Mentions of some kinds in the clause itself, without its headers."""
+        return [(index, mention) for index, mention in self.each(*kinds) if not self.is_header(index)]
+
+    def norms(self, first: int, last: int) -> list[str]:
+        """Words between two token positions."""
+        return [token.norm for token in self.clause.tokens[max(first, self.clause.first) : min(last, self.clause.last)]]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words of the clause."""
+        return self.norms(self.clause.first, self.clause.last)
+
+    def word_before(self, mention: Mention, back: int = 1) -> str:
+        """The word so many tokens before a mention."""
+        place = mention.first - back
+        return self.clause.tokens[place].norm if place >= self.clause.first else ""
+
+    def word_after(self, mention: Mention) -> str:
+        """The word right after a mention."""
+        return self.clause.tokens[mention.last].norm if mention.last < self.clause.last else ""
+
+    def is_header(self, index: int) -> bool:
+        """Whether a mention belongs to the headers of the cell."""
+        return index < self.headers
+
+    def between(self, a: Mention, b: Mention, *kinds: str) -> list[Mention]:
+        """Mentions of some kinds that stand between two others."""
+        low, high = min(a.last, b.last), max(a.first, b.first)
+        return [m for m in self.ms[self.headers :] if m.kind in kinds and low <= m.first and m.last <= high]
+
+    @cached_property
+    def respectively(self) -> bool:
+        """Whether figures go with names in order: "respectively", or "MACD stands below its signal, 3 against 5"."""
+        if "respectively" in self.words:
+            return True
+        figures = [m for _, m in self.own("figure")]
+        measures = [m for _, m in self.own("measure")]
+        if len(figures) != 2 or len(measures) != 2 or measures[1].last > figures[0].first:
+            return False
+        same = figures[0].figure and figures[1].figure and figures[0].figure.unit == figures[1].figure.unit
+        return bool(same) and self.norms(figures[0].last, figures[1].first) in _PAIRED
+
+    @cached_property
+    def conditional(self) -> bool:
+        """Whether the clause is arithmetic about a level not reached ("a close above X would be a record")."""
+        return any("conditional" in m.values for _, m in self.each("forecast"))
+
+    def negated(self, at: Mention) -> bool:
+        """Whether a negation stands before a mention in its phrase."""
+        return any(
+            0 <= at.first - m.last <= 4 and not self.between(m, at, "figure")
+            for _, m in self.each("negation", "quantifier")
+            if m.kind == "negation" or "none" in m.values
+        )
+
+    def denied(self, figure: Mention) -> bool:
+        """Whether a negation stands right before a figure ("not 42.38")."""
+        return any(m.kind == "negation" and 0 <= figure.first - m.last <= 1 for m in self.ms)
+
+    def turned(self, word: Mention) -> Mention:
+        """A word with its sign turned by a negation before it."""
+        return replace(word, sign=-word.sign) if self.negated(word) else word
+
+    def kind_of(self, name: str) -> Kind:
+        """A measure's kind."""
+        return self.measures[name].kind

@@ -1,0 +1,91 @@
+"""When: the timeframes and periods a claim may be of, and at what grammatical cost."""
+
+from __future__ import annotations
+
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.stage import MISALIGNED, Stage
+from pipeline.facts.catalogue import Measure
+
+_STATED_AFAR = 0.3
+"""Cost of a timeframe said in the clause but not beside the measure."""
+_CARRIED_PERIOD = 0.6
+_THE_DAY, _THE_DAY_AFTER_ANOTHER = 0.3, 1.2
+"""Cost of the convention that a change without a period is the day's: with nothing carried, against a carried one."""
+
+
+class Times(Stage):
+    """A stage that knows timeframes and periods."""
+
+    def timeframes(self, at: Mention, measure: Measure, index: int | None) -> list[tuple[str, float, int | None]]:
+        """Timeframes a measure may be meant in: name, cost, index of the naming mention."""
+        target = self.ms[index] if index is not None and not self.is_header(index) else at
+        if target.kind == "measure" and target.note == "weekly":
+            return [("weekly", 0.0, None)] if "weekly" in measure.timeframes else []
+        stated: list[tuple[str, float, int | None]] = []
+        for place, mention in self.each("timeframe"):
+            beside = abs(mention.last - target.first) <= 1 or target.last <= mention.first <= target.last + 2
+            near = self.is_header(place) or beside or not mention.weak
+            if near or (len(measure.timeframes) > 1 and not self.between(mention, target, "figure")):
+                stated.append((mention.values[0], 0.0 if near else _STATED_AFAR, place))
+        allowed = [item for item in stated if item[0] in measure.timeframes]
+        if any(item[1] == 0.0 for item in stated):
+            return [item for item in allowed if item[1] == 0.0]
+        default = measure.timeframes[0]
+        if len(measure.timeframes) == 1:
+            return [(default, 0.0, None)]
+        if not allowed:
+            same = self.state.measure.partition("_")[0] == measure.name.partition("_")[0]
+            if same and self.state.timeframe not in ("", default) and index is None:
+                return [(self.state.timeframe, 0.0, None), (default, 1.2, None)]
+            return [(default, 0.0, None)]
+        return [*allowed, (default, 0.6, None)] if all(item[0] != default for item in allowed) else allowed
+
+    def periods(self, at: Mention) -> list[tuple[str, float, int | None]]:
+        """Periods a change at a mention may cover: name, cost, index of the naming mention."""
+        places = [(i, m, m.values) for i, m in self.each("period")]
+        places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
+        places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
+        places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
+        figures = [m for _, m in self.own("figure")]
+        aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
+        found: list[tuple[str, float, int | None]] = []
+        for order, (index, mention, names) in enumerate(sorted(places, key=lambda item: item[0])):
+            if aligned:
+                cost = 0.0 if figures.index(at) == order else MISALIGNED
+            else:
+                cost = 0.0 if self.is_header(index) else self._reach(mention, at)
+            found += [(name, cost, index) for name in names]
+        if found:
+            return found
+        if self.state.period:
+            found.append((self.state.period, _CARRIED_PERIOD, None))
+        if self.state.period != "1d":
+            found.append(("1d", _THE_DAY_AFTER_ANOTHER if self.state.period else _THE_DAY, None))
+        return found
+
+    def _reach(self, period: Mention, at: Mention) -> float:
+        """Cost of a period that stands in the clause, by distance and the figures of the same unit between."""
+        rivals = [
+            m for m in self.between(period, at, "figure")
+            if at.figure is None or m.figure is None or m.figure.unit == at.figure.unit
+        ]  # fmt: skip
+        after = period.first >= at.last
+        gap = period.first - at.last if after else at.first - period.last
+        if after and gap <= 3 and not rivals:
+            return 0.0
+        return 0.02 * gap + 1.0 * len(rivals) + (0.0 if after else 0.15)
+
+    def _is_day(self, mention: Mention) -> bool:
+        """Whether a date names the session of a change ("rose 2% on Friday", "Friday's loss")."""
+        if mention.day is None or mention.day.weekday is None:
+            return False
+        leads = mention.first == self.clause.first
+        return leads or self.word_before(mention) == "on" or self.word_after(mention) == "'s"
+
+    def _is_adjective(self, mention: Mention) -> bool:
+        """Whether "weekly" qualifies a change rather than an indicator."""
+        return any(
+            (m.kind in ("direction", "versus") and 0 <= m.first - mention.last <= 1)
+            or (m.kind == "figure" and m.first == mention.last)
+            for m in self.ms[self.headers :]
+        )
