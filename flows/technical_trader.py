@@ -16,6 +16,7 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.logging.handlers import APILogHandler
 from prefect.runtime import flow_run
 
 from flows.server import temporary_server
@@ -81,7 +82,10 @@ def run_flow(request: Request, progress: Progress) -> Produced:
     watcher = WATCHER.set(progress)
     try:
         with temporary_server():
-            produced: Produced = technical_trader(**parameters(request))
-            return produced
+            try:
+                produced: Produced = technical_trader(**parameters(request))
+                return produced
+            finally:
+                APILogHandler.flush()  # while the server is there
     finally:
         WATCHER.reset(watcher)

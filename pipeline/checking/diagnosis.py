@@ -76,13 +76,12 @@ class Failure:
 
     @property
     def correct(self) -> str:
-        """The truth as it may stand in the words' place: without its sign where the claim's verb carries the right one."""
-        claim = self.statement
-        fact = self.prover.fact(claim.ref) if isinstance(claim, Valued) else None
-        if not isinstance(claim, Valued) or fact is None or not claim.sign or claim.figure.sign:
-            return self.outcome.truth
-        agrees = (fact.number > 0) == ((-claim.sign if claim.flip else claim.sign) > 0)
-        return self.prover.shown(fact) if agrees else self.outcome.truth
+        """The truth as it may stand in the words' place: without a sign where the claim's verb carries the right one."""
+        claim, truth = self.statement, self.outcome.truth
+        if not isinstance(claim, Valued | Away | Difference) or not claim.sign or claim.figure.sign:
+            return truth
+        turned = isinstance(claim, Valued) and claim.flip
+        return truth.removeprefix("+" if (claim.sign > 0) is not turned else "-")
 
     def cure_ref(self, attribute: str) -> Ref | None:
         """The reference that would make the claim true, if this attribute alone is at fault."""

@@ -47,9 +47,10 @@ def owner(prover: Prover, instrument: str) -> str:
 
 _OVER_A_PERIOD = {Kind.CHANGE: "change", Kind.POINTS: "change in points", Kind.SPREAD: "spread"}
 _OF_ANOTHER = (
-    ("distance_", "distance from the {}"), ("_longest_since", "earlier {} as long"), ("_bars_in_zone", "sessions in the {}"),
-    ("_bars_since", "sessions since the {}"), ("_direction", "side of the {}"), ("_kind", "kind of the {}"),
-    ("_cross", "crossing of the {}"), ("_zone", "{} zone"), ("_change", "change in the {}"), ("_slope", "slope of the {}"),
+    ("distance_", "distance from the {}"), ("_longest_since", "earlier {} as long"),
+    ("_bars_in_zone", "sessions in the {}"), ("_bars_since", "sessions since the {}"), ("_direction", "side of the {}"),
+    ("_kind", "kind of the {}"), ("_cross", "crossing of the {}"), ("_zone", "{} zone"),
+    ("_change", "change in the {}"), ("_slope", "slope of the {}"),
 )  # fmt: skip
 """How a measure that describes another one is called, by a part of its name."""
 
@@ -61,7 +62,7 @@ def measure_name(prover: Prover, ref: Ref) -> str:
     if measure.kind in _OVER_A_PERIOD and measure.period and (period := BY_NAME.get(measure.period)):
         return f"{_OVER_A_PERIOD[measure.kind]} {period.phrases[0]}"
     template = next((text for part, text in _OF_ANOTHER if part in measure.name), "")
-    if template and measure.of in prover.measures and measure.phrases[:1] in ((), ("longest since",)):
+    if template and measure.of and measure.of in prover.measures and measure.phrases[:1] in ((), ("longest since",)):
         return template.format(measure_name(prover, Ref(measure.of, ref.instrument, ref.timeframe)))
     return f"{frame}{measure.phrases[0] if measure.phrases else measure.name.replace('_', ' ')}"
 

@@ -259,14 +259,24 @@ class Lexicon:
             elif (figure := figure_at(tokens, index)) is not None and figure[1] - index > length:
                 found.append(Mention("figure", index, figure[1], figure=figure[0]))
             elif phrase is not None:
+                if found and self._other_window(found[-1], phrase):
+                    found[-1] = replace(found[-1], kind="outsider", values=(), note="window")
                 found.append(phrase)
             elif token.kind == "word" and token.text != "'s":
-                found.append(Mention("unknown", index, index + 1))
+                kind: MentionKind = "neutral" if token.norm == "one" else "unknown"  # a pronoun where it counts nothing
+                found.append(Mention(kind, index, index + 1))
             else:
                 index += 1
                 continue
             index = found[-1].last
         return found
+
+    def _other_window(self, before: Mention, phrase: Mention) -> bool:
+        """Whether a window right before a measure is not its own ("100-day beta")."""
+        if before.kind != "measure" or not before.weak or before.last != phrase.first or phrase.kind != "measure":
+            return False
+        own = {self.measures[name].window for name in phrase.values} - {None}
+        return bool(own) and not {self.measures[name].window for name in before.values} & own
 
     def _window_list(self, tokens: list[Token], index: int) -> tuple[list[Mention], int] | None:
         """ "20-, 50- and 200-day averages": one measure mention for each window."""

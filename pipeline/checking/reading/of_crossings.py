@@ -35,6 +35,7 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
     """Crossed above, broke below, golden cross: the last crossing of a level, in the as-of session unless dated."""
     mention = scene.ms[index]
     today = not scene.any("date") and not _PAST & set(scene.words)
+    sign = mention.sign or next((m.sign for _, m in scene.each("way") if 0 <= m.first - mention.last <= 1), 0)
     if kind := named_cross(mention):
         negated = scene.negated(mention)
         return for_owners(
@@ -53,6 +54,8 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
             scene, mention, lambda symbol: Crossed(Ref("macd_cross_zero", symbol), mention.sign, today), 0.0,
             zero | {index}, "zero crossed",
         )  # fmt: skip
+    if lines := _line_crossed(scene, mention):
+        return [replace(item, uses=item.uses | {index}) for item in lines]
     found: list[Candidate] = []
     session = uses_of(*(i for i, m in scene.each("period") if "1d" in m.values))
     places = right_operands(scene, mention)[:1]
@@ -61,11 +64,11 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
         names = tuple(n for n in scene.names(place) if crossing_of(scene, n))
         for ref, cost, uses, measure in named_refs(scene, mention, place, names):
             name = crossing_of(scene, measure.name)
-            statement = Crossed(replace(ref, measure=name), mention.sign, today)
+            statement = Crossed(replace(ref, measure=name), sign, today)
             found.append(Candidate(cost + 0.2 * order, (statement,), uses | session | {index}, name))
     if not found and (carried := crossing_of(scene, scene.state.measure)):
         found = for_owners(
-            scene, mention, lambda symbol: Crossed(Ref(carried, symbol), mention.sign, today), _CARRIED,
+            scene, mention, lambda symbol: Crossed(Ref(carried, symbol), sign, today), _CARRIED,
             session | {index}, f"{carried}, carried",
         )  # fmt: skip
     if found or mention.sign == 0:
@@ -77,6 +80,36 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
 def named_cross(mention: Mention) -> str:
     """ "golden cross" or "death cross", if the words say one."""
     return next((f"{kind} cross" for kind in ("golden", "death") if kind in mention.note.split()), "")
+
+
+def _line_crossed(scene: Scene, mention: Mention) -> list[Candidate]:
+    """ "The RSI crossed above 70": the last crossing of the line a zone begins at."""
+    today = not scene.any("date") and not _PAST & set(scene.words)
+    found = []
+    for line, figure in scene.each("figure"):
+        if figure.figure is None or not 0 <= figure.first - mention.last <= 1:
+            continue
+        for place, _ in scene.each("measure"):
+            for name in scene.names(place):
+                crossed = scene.measures.get(f"{name}_cross_{figure.figure.value:f}")
+                if crossed is None:
+                    continue
+                for timeframe, cost, time_use in scene.timeframes(mention, crossed, place):
+                    for symbols, extra, use in scene.instruments(mention, place):
+                        statement = Crossed(Ref(crossed.name, symbols[0], timeframe), mention.sign, today)
+                        uses = uses_of(line, place, use, time_use)
+                        found.append(Candidate(cost + extra, (statement,), uses, crossed.name))
+    return found
+
+
+def line(scene: Scene, index: int) -> list[Candidate]:
+    """The figure of a line that was crossed makes the crossing's claim."""
+    before = [(i, m) for i, m in scene.each("crossing") if 0 <= scene.ms[index].first - m.last <= 1]
+    return (
+        [replace(item, uses=item.uses | {before[-1][0]}) for item in _line_crossed(scene, before[-1][1])]
+        if before
+        else []
+    )
 
 
 def _averages_cross(scene: Scene, mention: Mention) -> bool:
@@ -164,6 +197,11 @@ def dates(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
     """The date of a crossing named in the clause, or of the last one when a side is held "since" a date."""
     mention = scene.ms[index]
     found = _zone_dates(scene, index, day)
+    for place, event in scene.each("crossing"):
+        for item in _line_crossed(scene, event):
+            statement = item.statements[0]
+            assert isinstance(statement, Crossed)
+            found.append(replace(item, statements=(Dated(statement.ref, day),), uses=item.uses | {index, place}))
     events = list(scene.each("crossing")) or (list(scene.each("relation")) if since else [])
     for place, event in events:
         if named_cross(event) or _averages_cross(scene, event):

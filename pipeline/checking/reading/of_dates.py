@@ -89,7 +89,7 @@ def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list
     near = set(scene.norms(mention.first - 6, mention.first))
     if day.month is not None and near & _EVENT and not near & _CLOSED and before[-2:] != ["as", "of"]:
         cost += 1.2
-    if day.month is not None and any(0 <= mention.first - m.last <= 3 for _, m in scene.each("crossing")):
+    if day.month is not None and any(0 <= mention.first - m.last <= 5 for _, m in scene.each("crossing")):
         cost += 0.8
     streak = any(scene.kind_of(n) is Kind.STREAK for i, _ in scene.each("measure") for n in scene.names(i))
     if streak and before[-1:] in (["to"], ["through"], ["until"]):

@@ -98,8 +98,9 @@ def _from_level(
     return found
 
 
-def points(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]) -> list[Candidate]:
-    """ "51.3 points above the 50-day average": side word and level come right after the figure."""
+def points(scene: Scene, index: int, place: int, ref: Ref, extra: float, uses: frozenset[int]) -> list[Candidate]:
+    """ "51.3 points above the 50-day average": side word and level come right after the figure. extra: the reference's
+    cost beyond that of the place."""
     mention, level = scene.ms[index], scene.ms[place]
     assert mention.figure is not None
     bridge = scene.norms(mention.last, level.first)
@@ -114,7 +115,8 @@ def points(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: fr
         sign = -1
     statement = Difference(Ref("close", ref.instrument), ref, mention.figure, sign)
     used = uses | uses_of(index, side[0] if side else None)
-    return [Candidate(max(cost - 0.2, 0.0), (statement,), used, "points from a level")]
+    cost = max(scene.attach(place, mention, across=True) + extra - 0.2, 0.0)
+    return [Candidate(cost, (statement,), used, "points from a level")]
 
 
 def same_average(scene: Scene, named: Mention) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, Statement
-from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, Statement, Valued
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
 from pipeline.checking.reading.of_streaks import streak_measures
-from pipeline.checking.reading.refs import named_refs, uses_of
+from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
@@ -101,8 +102,10 @@ def flag_said(scene: Scene, index: int) -> list[Candidate]:
 
 
 def record(scene: Scene, index: int) -> list[Candidate]:
-    """Words of rank outside a measure's name: only a streak's "longest" has a fact behind it."""
+    """Words of rank outside a measure's name: a streak's "longest" and the first record close of a year have facts."""
     mention = scene.ms[index]
+    if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 4):
+        return _first_of_year(scene, index)
     if "longest" not in scene.norms(mention.first, mention.last):
         return []
     found = absorbed(index, "the longest streak") if scene.any("date") else []
@@ -118,6 +121,18 @@ def record(scene: Scene, index: int) -> list[Candidate]:
             note = f"{measure.name} is the longest"
             found.append(Candidate(0.3 + cost + extra, (statement,), uses_of(index, use), note))
     return found
+
+
+def _first_of_year(scene: Scene, index: int) -> list[Candidate]:
+    """ "The record close was the first of the year"."""
+    if not any("record_close" in scene.names(i) for i, _ in scene.each("measure")):
+        return []
+    places = [i for i, _ in scene.each("measure", "period")]
+    one = Figure(Decimal(1), Decimal(1), ordinal=True, words=True)
+    return for_owners(
+        scene, scene.ms[index], lambda symbol: Valued(Ref("records_this_year", symbol), one), 0.2,
+        uses_of(index, *places), "records this year",
+    )  # fmt: skip
 
 
 def _runs(scene: Scene) -> list[tuple[Measure, float]]:

@@ -53,7 +53,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
             if level and measure.name != "close":
-                found += points(scene, index, place, ref, cost, uses)
+                found += points(scene, index, place, ref, extra, uses)
     return found
 
 

@@ -216,6 +216,8 @@ def _price_levels(scene: Scene, place: int) -> list[str]:
 def way(scene: Scene, index: int) -> list[Candidate]:
     """On the upside, on the downside: the levels named in the clause lie above or below the close."""
     mention = scene.ms[index]
+    if any(0 <= mention.first - m.last <= 1 for _, m in scene.each("crossing")):
+        return absorbed(index, "side of a crossing", free=True)
     levels = [names[0] for i, _ in scene.each("measure") if (names := _price_levels(scene, i))]
     target = next((m for i, m in scene.each("measure") if _price_levels(scene, i)), mention)
     if not levels and _is_price_level(scene, scene.state.measure):

@@ -44,7 +44,8 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
         if not is_run(measure) or (wanted is not None and measure.unit is not wanted):
             continue
         cost = 0.0
-        uses = uses_of(scene.ms.index(at))
+        frames = (i for i, m in scene.each("timeframe") if m.values[0] == "weekly" and measure.unit is Unit.WEEKS)
+        uses = uses_of(scene.ms.index(at), *frames)
         if measure.name.endswith("_completed"):
             cost += _PAST_RUN_SAID if past else _PAST_RUN
             uses |= uses_of(before_now)
@@ -52,7 +53,11 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
             cost += 0.6
         if measure.name.startswith("longest_") != longest:
             cost += 1.2
-        mine = [(i, m) for i, m in named if measure.name in m.values]
+        since = "since" in scene.words
+        mine = [
+            (i, m) for i, m in named
+            if measure.name in m.values or (since and m.first >= at.last and f"longest_{measure.name}" in m.values)
+        ]  # fmt: skip
         if mine:
             yield measure, cost + 0.02 * abs(mine[0][1].first - at.last), uses | {mine[0][0]}
             continue

@@ -86,7 +86,8 @@ class Owners(Stage):
             else:
                 words_between = self.norms(target.last, mention.first)
                 crossed = self.between(mention, target, "figure", "instrument")
-                bridged = bool(_BRIDGES & set(words_between)) and not {",", ";"} & set(words_between)
+                last = [word for word in words_between if word not in _ARTICLES][-1:]
+                bridged = bool(_BRIDGES & set(last)) and not {",", ";"} & set(words_between)
                 if bridged and len(words_between) <= 5 and not crossed:
                     cost = _LINKED
                     named = [(symbols, before + _OVERRULED, place) for symbols, before, place in named]

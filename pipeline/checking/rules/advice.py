@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF04", "forbidden",
-    flags=('Investors «should buy» now.',),
-    passes=('This is not investment advice.',),
-)  # fmt: skip
+    "INF04",
+    "forbidden",
+    flags=("«Investors should» wait.",),
+    passes=("This is not investment advice.",),
+)
 def advice(view: PageView) -> Iterator[Problem]:
     """Advice to the reader.
 

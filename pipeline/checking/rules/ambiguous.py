@@ -7,10 +7,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "READ02", "unproved",
-    flags=(),
-    passes=(),
-)  # fmt: skip
+    "READ02",
+    "unproved",
+    flags=("The Nasdaq fell 6.38% below its 50-day average and «11.14%» its 200-day average.",),
+    passes=("The Nasdaq is 6.38% below its 50-day average and 11.14% below its 200-day average.",),
+)
 def ambiguous(failure: Failure) -> Problem | None:
     """A claim whose nearest reading is false while another plausible one is true.
 

@@ -44,10 +44,11 @@ def _hole(clause: Clause, index: int) -> bool:
 
 
 @page_rule(
-    "TEXT03", "refuted",
-    flags=('The Nasdaq closed «at on» Dec. 31.',),
-    passes=('The Nasdaq closed at 6,635.28 on Dec. 31.',),
-)  # fmt: skip
+    "TEXT03",
+    "refuted",
+    flags=("The Nasdaq closed «at on» Dec. 31.",),
+    passes=("The Nasdaq closed at 6,635.28 on Dec. 31.",),
+)
 def blank_figure(view: PageView) -> Iterator[Problem]:
     """A place where a figure was lost.
 

@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "WORD05", "refuted",
-    flags=('The Nasdaq «crossed above» its 50-day average.',),
-    passes=(),
-)  # fmt: skip
+    "WORD05",
+    "refuted",
+    flags=("The Nasdaq «crossed above» its 50-day average.",),
+    passes=("The Nasdaq crossed below its 50-day average on Oct. 4.", "The Nasdaq is below its 50-day average."),
+)
 def false_crossing(failure: Failure) -> Problem | None:
     """A crossing that did not happen, went the other way or happened on another day.
 

@@ -14,10 +14,11 @@ LEVELS = ("is_record_", "record_", "high_", "low_", "ratio_high_", "ratio_low_")
 
 
 @failure_rule(
-    "REC01", "refuted",
-    flags=('The Nasdaq closed at a «record high».',),
-    passes=('The Nasdaq closed 18.42% below its record high.',),
-)  # fmt: skip
+    "REC01",
+    "refuted",
+    flags=("The Nasdaq closed at a «record high».",),
+    passes=("The Nasdaq did not close at a record high.", "The Nasdaq closed 18.42% below its record high."),
+)
 def false_record(failure: Failure) -> Problem | None:
     """A record, or a high or low of a window, that was not set in the session.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF03", "forbidden",
-    flags=('An RSI below 30 «usually» ends.',),
+    "INF03",
+    "forbidden",
+    flags=("The Nasdaq «usually» rises.",),
     passes=("The Nasdaq's RSI(14) stands at 42.38.",),
-)  # fmt: skip
+)
 def habit(view: PageView) -> Iterator[Problem]:
     """A general tendency the snapshot does not hold.
 

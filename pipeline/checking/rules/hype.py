@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF05", "forbidden",
-    flags=('The Nasdaq is a «sure thing».',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "INF05",
+    "forbidden",
+    flags=("The Nasdaq is a «sure thing».",),
+    passes=("The Nasdaq rose 0.77% on the day.",),
+)
 def hype(view: PageView) -> Iterator[Problem]:
     """A promise or hype.
 

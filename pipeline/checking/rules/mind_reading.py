@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF06", "forbidden",
-    flags=('Investors «fear» more.',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "INF06",
+    "forbidden",
+    flags=("Investors «fear» more.",),
+    passes=("The Nasdaq rose 0.77% on the day.",),
+)
 def mind_reading(view: PageView) -> Iterator[Problem]:
     """A state of mind ascribed to the market.
 

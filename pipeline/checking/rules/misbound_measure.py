@@ -7,10 +7,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule, misbound
 
 
 @failure_rule(
-    "BIND06", "refuted",
+    "BIND06",
+    "refuted",
     flags=("The Nasdaq's ADX stands at «18.70».",),
     passes=("The Nasdaq's ADX stands at 33.90.",),
-)  # fmt: skip
+)
 def misbound_measure(failure: Failure) -> Problem | None:
     """A figure that belongs to another measure than the one named.
 

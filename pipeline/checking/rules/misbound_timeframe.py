@@ -7,10 +7,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule, misbound
 
 
 @failure_rule(
-    "BIND02", "refuted",
+    "BIND02",
+    "refuted",
     flags=("The Nasdaq's RSI(14) stands at «37.76».",),
     passes=("The Nasdaq's weekly RSI(14) stands at 37.76.",),
-)  # fmt: skip
+)
 def misbound_timeframe(failure: Failure) -> Problem | None:
     """A figure that belongs to another timeframe than the one named or implied.
 

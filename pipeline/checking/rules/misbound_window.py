@@ -7,10 +7,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule, misbound
 
 
 @failure_rule(
-    "BIND04", "refuted",
+    "BIND04",
+    "refuted",
     flags=("The Nasdaq's 50-day average is «7,466.84».",),
     passes=("The Nasdaq's 200-day average is 7,466.84.",),
-)  # fmt: skip
+)
 def misbound_window(failure: Failure) -> Problem | None:
     """A figure that belongs to another window than the one named.
 

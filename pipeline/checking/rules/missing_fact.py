@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "READ03", "unproved",
-    flags=(),
-    passes=(),
-)  # fmt: skip
+    "READ03",
+    "unproved",
+    flags=("The Nasdaq's losing streak is the longest since «Dec. 14».",),
+    passes=("The Nasdaq's winning streak is the longest since Aug. 30.",),
+)
 def missing_fact(failure: Failure) -> Problem | None:
     """A claim about a measure for which the snapshot holds no fact.
 

@@ -11,10 +11,11 @@ WORDS = frozenset({"nan", "NaN", "NAN", "null", "NULL", "None", "inf", "NaT", "u
 
 
 @page_rule(
-    "TEXT02", "refuted",
-    flags=('The Nasdaq closed at «nan».',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    "TEXT02",
+    "refuted",
+    flags=("The Nasdaq closed at «nan».", "The RSI(14) stands at «N/A»."),
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def not_a_number(view: PageView) -> Iterator[Problem]:
     """A missing value printed as text.
 

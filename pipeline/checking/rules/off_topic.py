@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF07", "forbidden",
-    flags=('The Nasdaq rose 0.77% on the day before «earnings».',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "INF07",
+    "forbidden",
+    flags=("The Nasdaq rose 0.77% on the day before «earnings».",),
+    passes=("The Nasdaq rose 0.77% on the day.",),
+)
 def off_topic(view: PageView) -> Iterator[Problem]:
     """A topic prices cannot show.
 

@@ -10,10 +10,11 @@ from pipeline.checking.tokens import sentences, tokenise
 
 
 @page_rule(
-    "STYLE01", "warning",
-    flags=('The Nasdaq closed at 6,635.28. «The Nasdaq closed at 6,635.28.»',),
-    passes=('The Nasdaq closed at 6,635.28. The S&P 500 closed at 2,506.85.',),
-)  # fmt: skip
+    "STYLE01",
+    "warning",
+    flags=("The Nasdaq closed at 6,635.28. «The Nasdaq closed at 6,635.28.»",),
+    passes=("The Nasdaq closed at 6,635.28. The S&P 500 closed at 2,506.85.",),
+)
 def repeated_sentence(view: PageView) -> Iterator[Problem]:
     """A sentence said twice.
 

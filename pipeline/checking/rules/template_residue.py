@@ -14,10 +14,11 @@ RESIDUE = re.compile(
 
 
 @page_rule(
-    "TEXT01", "refuted",
-    flags=('The Nasdaq closed at «[[IXIC.closing]]».',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    "TEXT01",
+    "refuted",
+    flags=("The Nasdaq closed at «[[IXIC.closing]]».", "The RSI(14) stands at «{{ rsi }}»."),
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def template_residue(view: PageView) -> Iterator[Problem]:
     """A slot or template mark that was never filled.
 

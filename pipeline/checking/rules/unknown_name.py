@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "NAME01", "unproved",
-    flags=('«Apple» rose.',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "NAME01",
+    "unproved",
+    flags=("«Apple» rose.", "The Nasdaq's «Hull moving average» is 6,500."),
+    passes=("The Nasdaq rose 0.77% on the day.",),
+)
 def unknown_name(view: PageView) -> Iterator[Problem]:
     """A name that is not in the snapshot or the catalogue.
 

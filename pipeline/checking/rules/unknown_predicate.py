@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule
 
 
 @page_rule(
-    "READ04", "unproved",
-    flags=('The Nasdaq «gloamed» 0.77% on the day.',),
-    passes=('The Nasdaq gained 0.77% on the day.',),
-)  # fmt: skip
+    "READ04",
+    "unproved",
+    flags=("The Nasdaq «gloamed» 0.77% on the day.",),
+    passes=("The Nasdaq gained 0.77% on the day.",),
+)
 def unknown_predicate(view: PageView) -> Iterator[Problem]:
     """A word the reader does not know standing between a name and its figure.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule
 
 
 @page_rule(
-    "READ05", "unproved",
+    "READ05",
+    "unproved",
     flags=("The Nasdaq's «breakout» came at 6,635.28.",),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def unproved_word(view: PageView) -> Iterator[Problem]:
     """A word that asserts more than the facts hold.
 

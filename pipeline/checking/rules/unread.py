@@ -7,10 +7,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "READ01", "unproved",
-    flags=('The Nasdaq closed at 6,635.28 after «17» takeovers.',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    "READ01",
+    "unproved",
+    flags=("The Nasdaq closed at 6,635.28 in «three» cities.",),
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def unread(failure: Failure) -> Problem | None:
     """A figure, date, direction or label that could not be tied to any fact.
 

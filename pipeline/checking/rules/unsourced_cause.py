@@ -16,10 +16,11 @@ def _joins(clause: Clause, mention: Mention) -> bool:
 
 
 @page_rule(
-    "INF01", "forbidden",
-    flags=('The Nasdaq rose 0.77% on the day «because of» buying.',),
-    passes=('The Nasdaq rose 0.77% on the day as the S&P 500 rose 0.85%.',),
-)  # fmt: skip
+    "INF01",
+    "forbidden",
+    flags=("The Nasdaq rose 0.77% on the day «because of» buying.",),
+    passes=("The Nasdaq rose 0.77% on the day as the S&P 500 rose 0.85%.",),
+)
 def unsourced_cause(view: PageView) -> Iterator[Problem]:
     """A reason for a move that no note supports.
 

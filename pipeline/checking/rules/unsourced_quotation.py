@@ -12,10 +12,11 @@ QUOTED = re.compile(r'"[^"\n]{2,400}"')
 
 
 @page_rule(
-    "NOTE01", "forbidden",
+    "NOTE01",
+    "forbidden",
     flags=('The Nasdaq closed at 6,635.28: «"what a day"».',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def unsourced_quotation(view: PageView) -> Iterator[Problem]:
     """Words in quotation marks that are not in the notes.
 

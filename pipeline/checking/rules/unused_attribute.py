@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule
 
 
 @page_rule(
-    "BIND07", "unproved",
-    flags=(),
-    passes=(),
-)  # fmt: skip
+    "BIND07",
+    "unproved",
+    flags=("The Nasdaq's RSI(14) stands at 42.38 «for the quarter».",),
+    passes=("The Nasdaq's RSI(14) stands at 42.38 on daily bars.",),
+)
 def unused_attribute(view: PageView) -> Iterator[Problem]:
     """A measure, period or timeframe named beside a figure that has nothing to do with it.
 

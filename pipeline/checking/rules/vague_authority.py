@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "NOTE02", "forbidden",
-    flags=('«Analysts say» the Nasdaq closed at 6,635.28.',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    "NOTE02",
+    "forbidden",
+    flags=("«Analysts say» the Nasdaq closed at 6,635.28.",),
+    passes=("The Nasdaq closed at 6,635.28.",),
+)
 def vague_authority(view: PageView) -> Iterator[Problem]:
     """An attribution to nobody in particular.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 @page_rule(
-    "INF08", "unproved",
-    flags=('The Nasdaq rose 0.77% on the day on heavy «volume».',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "INF08",
+    "unproved",
+    flags=("The Nasdaq rose 0.77% on the day on heavy «volume».",),
+    passes=("The Nasdaq rose 0.77% on the day.",),
+)
 def volume_without_facts(view: PageView) -> Iterator[Problem]:
     """Talk of volume without volume facts.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "DATE01", "refuted",
-    flags=('The Nasdaq set its record close on «Aug. 28».',),
-    passes=('The Nasdaq set its record close on Aug. 29.',),
-)  # fmt: skip
+    "DATE01",
+    "refuted",
+    flags=("The Nasdaq set its record close on «Aug. 28».", "The Nasdaq closed at 6,635.28 on «Dec. 30»."),
+    passes=("The Nasdaq set its record close on Aug. 29.", "The Nasdaq closed at 6,635.28 on Dec. 31."),
+)
 def wrong_date(failure: Failure) -> Problem | None:
     """A date on which the event did not happen.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "WORD01", "refuted",
-    flags=('The Nasdaq fell «0.77%» on the day.',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "WORD01",
+    "refuted",
+    flags=("The Nasdaq fell «0.77%» on the day.", "The Nasdaq «fell» on the day."),
+    passes=("The Nasdaq rose 0.77% on the day.", "The Nasdaq was up on the day."),
+)
 def wrong_direction(failure: Failure) -> Problem | None:
     """A word or sign that says the opposite direction.
 

@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "NUM01", "refuted",
-    flags=('The Nasdaq closed at «6,653.28».',),
-    passes=('The Nasdaq closed at 6,635.28.',),
-)  # fmt: skip
+    "NUM01",
+    "refuted",
+    flags=("The Nasdaq closed at «6,653.28».", "The close is «462.35 points» below the 50-day average."),
+    passes=("The Nasdaq closed at 6,635.28.", "The close is 452.35 points below the 50-day average."),
+)
 def wrong_figure(failure: Failure) -> Problem | None:
     """A figure that no single change of its binding makes true.
 

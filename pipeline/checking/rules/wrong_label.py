@@ -9,10 +9,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "WORD04", "refuted",
+    "WORD04",
+    "refuted",
     flags=("The Nasdaq's RSI(14) is «overbought».",),
-    passes=("The Nasdaq's RSI(14) is neutral.",),
-)  # fmt: skip
+    passes=("The Nasdaq's RSI(14) is neutral.", "The Nasdaq's RSI(14) is not overbought."),
+)
 def wrong_label(failure: Failure) -> Problem | None:
     """A label the value does not earn.
 

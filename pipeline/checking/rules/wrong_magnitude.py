@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "WORD02", "refuted",
-    flags=('The Nasdaq soared «0.77%» on the day.',),
-    passes=('The Nasdaq rose 0.77% on the day.',),
-)  # fmt: skip
+    "WORD02",
+    "refuted",
+    flags=("The Nasdaq soared «0.77%» on the day.", "The Nasdaq was «little changed» on the day."),
+    passes=("The Nasdaq rose 0.77% on the day.", "The Nasdaq edged up 0.77% on the day."),
+)
 def wrong_magnitude(failure: Failure) -> Problem | None:
     """A verb too strong or too weak for the move.
 

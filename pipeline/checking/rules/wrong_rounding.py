@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "NUM02", "refuted",
-    flags=('The Nasdaq rose «0.78%» on the day.',),
-    passes=('The Nasdaq rose 0.8% on the day.',),
-)  # fmt: skip
+    "NUM02",
+    "refuted",
+    flags=("The Nasdaq rose «0.78%» on the day.", "The Nasdaq fell «more than 4%» this year."),
+    passes=("The Nasdaq rose 0.8% on the day.", "The Nasdaq fell nearly 4% this year."),
+)
 def wrong_rounding(failure: Failure) -> Problem | None:
     """A figure rounded wrongly, or a hedge on the wrong side.
 

@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "WORD03", "refuted",
-    flags=('The Nasdaq closed «above» its 50-day average.',),
-    passes=('The Nasdaq closed below its 50-day average.',),
-)  # fmt: skip
+    "WORD03",
+    "refuted",
+    flags=("The Nasdaq closed «above» its 50-day average.",),
+    passes=("The Nasdaq closed below its 50-day average.", "The 50-day average lies above the close."),
+)
 def wrong_side(failure: Failure) -> Problem | None:
     """Above for below, or below for above.
 

@@ -9,10 +9,11 @@ from pipeline.facts.units import Kind
 
 
 @failure_rule(
-    "REC02", "refuted",
-    flags=('The Nasdaq rose for a «fifth straight session».',),
-    passes=('The Nasdaq rose for a fourth straight session.',),
-)  # fmt: skip
+    "REC02",
+    "refuted",
+    flags=("The Nasdaq rose for a «fifth straight session».",),
+    passes=("The Nasdaq rose for a fourth straight session.", "Its winning streak of four sessions."),
+)
 def wrong_streak(failure: Failure) -> Problem | None:
     """A run of sessions or weeks of another length, unit or direction.
 

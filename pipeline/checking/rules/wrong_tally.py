@@ -9,10 +9,11 @@ from pipeline.facts.units import Kind
 
 
 @failure_rule(
-    "NUM03", "refuted",
-    flags=('The Nasdaq closed above «six of the twelve» averages.',),
-    passes=('The Nasdaq closed above four of the twelve averages.',),
-)  # fmt: skip
+    "NUM03",
+    "refuted",
+    flags=("The Nasdaq closed above «six of the twelve» averages.",),
+    passes=("The Nasdaq closed above four of the twelve averages.",),
+)
 def wrong_tally(failure: Failure) -> Problem | None:
     """A count of averages that does not add up.
 

@@ -8,10 +8,11 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 
 
 @failure_rule(
-    "DATE02", "refuted",
-    flags=('Data as of the close, «Fri. Dec. 31, 2018».',),
-    passes=('Data as of the close, Mon. Dec. 31, 2018.',),
-)  # fmt: skip
+    "DATE02",
+    "refuted",
+    flags=("Data as of the close, «Fri. Dec. 31, 2018».", "The Nasdaq closed at 6,635.28 on «Tuesday»."),
+    passes=("Data as of the close, Mon. Dec. 31, 2018.",),
+)
 def wrong_weekday(failure: Failure) -> Problem | None:
     """A weekday that does not match its date.
 
