@@ -16,7 +16,7 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.logging.handlers import APILogHandler
+from prefect.logging.handlers import APILogWorker
 from prefect.runtime import flow_run
 
 from flows.server import temporary_server
@@ -86,6 +86,6 @@ def run_flow(request: Request, progress: Progress) -> Produced:
                 produced: Produced = technical_trader(**parameters(request))
                 return produced
             finally:
-                APILogHandler.flush()  # while the server is there
+                APILogWorker.drain_all(timeout=5)  # while the server is there
     finally:
         WATCHER.reset(watcher)

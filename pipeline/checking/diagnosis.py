@@ -76,7 +76,7 @@ class Failure:
 
     @property
     def correct(self) -> str:
-        """The truth as it may stand in the words' place: without a sign where the claim's verb carries the right one."""
+        """The truth as it may stand in place of the words: without a sign where the claim's verb has the right one."""
         claim, truth = self.statement, self.outcome.truth
         if not isinstance(claim, Valued | Away | Difference) or not claim.sign or claim.figure.sign:
             return truth
@@ -98,7 +98,7 @@ class Failure:
 
 
 _SHARPER = (
-    ("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"), ("sign", "band"),
+    ("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"), ("sign", "band"), ("hedge", "rounding"),
 )  # fmt: skip
 """Attributes that say better what is wrong than another one that would do as well."""
 

@@ -153,8 +153,10 @@ class Reader:
         named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
         others = [symbol for symbol in named if (symbol,) != subject]
         state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
         topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
-        if topics and self.measures[topics[-1]].kind in (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK):
+        topics = [name for name in topics if self.measures[name].kind in told]
+        if topics:
             state = replace(state, measure=topics[-1], timeframe=self.measures[topics[-1]].timeframes[0])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)

@@ -14,7 +14,7 @@ from pipeline.checking.reading.stage import MISALIGNED
 from pipeline.checking.reading.times import Times
 from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
-from pipeline.facts.units import Unit
+from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
 HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
@@ -117,7 +117,10 @@ class Scene(Owners, Times, Signs):
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
         )
-        others = sum(not m.weak for m in self.between(mention, figure, "measure", "averages"))
+        others = sum(
+            not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
+            for m in self.between(mention, figure, "measure", "averages")
+        )
         cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * others
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)

@@ -11,7 +11,7 @@ from pipeline.checking.rules.rule import Problem, failure_rule
     "READ03",
     "unproved",
     flags=("The Nasdaq's losing streak is the longest since «Dec. 14».",),
-    passes=("The Nasdaq's winning streak is the longest since Aug. 30.",),
+    passes=("The Nasdaq's winning streak is the longest since Aug. 29.",),
 )
 def missing_fact(failure: Failure) -> Problem | None:
     """A claim about a measure for which the snapshot holds no fact.

@@ -20,7 +20,8 @@ def wrong_rounding(failure: Failure) -> Problem | None:
     """
     if failure.cause not in ("rounding", "hedge") or failure.ref is None:
         return None
+    wrong = "does not round from" if failure.cause == "rounding" else "is hedged to the wrong side of"
     return Problem(
-        f"`{failure.words}` does not round from {describe(failure.prover, failure.ref)}, {failure.outcome.truth}",
+        f"`{failure.words}` {wrong} {describe(failure.prover, failure.ref)}, {failure.outcome.truth}",
         f"write {failure.correct}",
     )
