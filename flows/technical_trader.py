@@ -1,6 +1,6 @@
 """The flow technical-trader: the stages of pipeline.production, each as a Prefect task.
 
-    bars -> snapshot -> draft -> check -> chart -> publish
+    bars -> facts -> draft -> check -> chart -> publish
 
 Addresses, keys and paths come from the settings and the environment of the process that runs the flow, never from
 parameters, which a server keeps in plain text.
@@ -12,6 +12,7 @@ import logging
 import os
 from contextvars import ContextVar
 from datetime import date
+from inspect import signature
 from typing import Any
 
 from prefect import flow, task
@@ -23,7 +24,6 @@ from flows.server import temporary_server
 from pipeline.production import P, Produced, Progress, R, Stage, produce
 from pipeline.settings import Request, WriterName, load
 
-PARAMETERS = ("instrument", "benchmark", "as_of", "source", "writer", "model")
 WATCHER: ContextVar[Progress | None] = ContextVar("WATCHER", default=None)
 """Who is told of the stages of a direct run; a served one shows its tasks in the UI."""
 
@@ -67,7 +67,7 @@ def technical_trader(
 
 def parameters(request: Request) -> dict[str, Any]:
     """The parameters of a run of the flow that does a request; the rest of it goes by `Request.environment`."""
-    values = request.model_dump(include=set(PARAMETERS))
+    values = request.model_dump(include=set(signature(technical_trader.fn).parameters))
     return values | {"benchmark": request.benchmark or "none"}
 
 

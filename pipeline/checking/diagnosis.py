@@ -98,7 +98,8 @@ class Failure:
 
 
 _SHARPER = (
-    ("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"), ("sign", "band"), ("hedge", "rounding"),
+    ("window", "measure"), ("method", "measure"), ("period", "measure"), ("timeframe", "measure"), ("sign", "band"),
+    ("hedge", "rounding"), ("hedge", "measure"),
 )  # fmt: skip
 """Attributes that say better what is wrong than another one that would do as well."""
 

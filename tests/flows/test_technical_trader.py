@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -46,11 +46,18 @@ class Server:
         return subprocess.Popen(command, env=self.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def ask(self, path: str, **body: Any) -> Any:
-        """The answer of the server's API to a POST; a GET without body."""
+        """The answer of the server's API to a POST; a GET without body. A busy database (503) is asked again."""
         data = json.dumps(body).encode() if body else None
         call = Request(f"{self.api}/{path}", data, {"content-type": "application/json"})
-        with urlopen(call, timeout=10) as answer:
-            return json.load(answer)
+        for _ in range(20):
+            try:
+                with urlopen(call, timeout=10) as answer:
+                    return json.load(answer)
+            except HTTPError as error:
+                if error.code != 503:
+                    raise
+            time.sleep(0.5)
+        raise TimeoutError(f"{path}: the server stays busy")
 
     def healthy(self) -> bool:
         try:

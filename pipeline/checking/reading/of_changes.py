@@ -14,7 +14,7 @@ LESS = words("less lower worse behind short fewer")
 MORE = words("more higher better ahead greater")
 _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
-_SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 0.5, "points": 0.6}
+_SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 1.4, "points": 0.6}
 """Cost of a difference of two percents in each unit it is written in."""
 
 

@@ -86,7 +86,8 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
 def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list[str], dated: bool) -> float:
     """Cost of a date being the article's session. dated: the clause names a level with a date of its own."""
     cost = 0.9 if dated else 0.5
-    near = set(scene.norms(mention.first - 6, mention.first))
+    earlier = max((m.last for _, m in scene.each("date") if m.last <= mention.first), default=0)
+    near = set(scene.norms(max(mention.first - 6, earlier), mention.first))
     if day.month is not None and near & _EVENT and not near & _CLOSED and before[-2:] != ["as", "of"]:
         cost += 1.2
     if day.month is not None and any(0 <= mention.first - m.last <= 5 for _, m in scene.each("crossing")):
