@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 
-from pipeline.errors import DefectError
+from pipeline.errors import DefectError, InputError
 
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
@@ -96,7 +96,10 @@ def read_bars(request: Request) -> Loaded:
 
     source = open_source(request.source, request.data)
     bars = source.load(request.instrument)
-    benchmark = source.load(request.benchmark) if request.benchmark else None
+    try:
+        benchmark = source.load(request.benchmark) if request.benchmark else None
+    except InputError as error:  # nobody may have asked for it
+        raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
     return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
 
 

@@ -38,7 +38,7 @@ def _skip(tokens: list[Token], index: int, *marks: str) -> int:
 
 def _year(tokens: list[Token], index: int) -> int | None:
     text = tokens[index].text if index < len(tokens) and tokens[index].kind == "number" else ""
-    return int(text) if len(text) == 4 and text.isdigit() and int(text) in _YEARS else None
+    return int(text) if len(text) == 4 and text.isdecimal() and int(text) in _YEARS else None
 
 
 def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[PartialDate, int]:
@@ -50,7 +50,7 @@ def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[P
 
 def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
     """Day of the month and the token after it."""
-    if index >= len(tokens) or not tokens[index].text.isdigit() or not 1 <= int(tokens[index].text) <= 31:
+    if index >= len(tokens) or not tokens[index].text.isdecimal() or not 1 <= int(tokens[index].text) <= 31:
         return None
     day, after = int(tokens[index].text), index + 1
     following = tokens[after] if after < len(tokens) and tokens[after].joined else None
@@ -70,7 +70,7 @@ def _iso_date(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None
         or len(rest) < 4
         or rest[0] != "-"
         or rest[2] != "-"
-        or not (rest[1].isdigit() and rest[3].isdigit())
+        or not (rest[1].isdecimal() and rest[3].isdecimal())
     ):
         return None
     return (PartialDate(year, int(rest[1]), int(rest[3])), index + 5) if 1 <= int(rest[1]) <= 12 else None

@@ -24,12 +24,13 @@ def merge(tokens: list[Token], mentions: list[Mention]) -> list[Mention]:
             merged.append(mention)
             continue
         figure, last = mention.figure, mention.last
-        after = mentions[index] if index < len(mentions) else None
+        its = index < len(mentions) and mentions[index].kind == "pronoun"  # "four of its twelve averages"
+        after = mentions[index + its] if index + its < len(mentions) else None
         if after is not None and after.figure is not None:
             between = [token.norm for token in tokens[last : after.first]]
             if _is_total(figure, after.figure, between):
                 figure, last = replace(figure, total=int(after.figure.value)), after.last
-                index += 1
+                index += its + 1
             elif _shares_percent(tokens, mention.first, figure, after.figure, between):
                 figure = replace(figure, unit="%")
         if merged and merged[-1].kind == "hedge" and _is_hedged(tokens, merged[-1], mention.first, figure):

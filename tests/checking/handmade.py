@@ -29,7 +29,10 @@ PUBLISHED: Mapping[str, Any] = {
 
 
 def snapshot(values: Mapping[str, Any]) -> Snapshot:
-    """A snapshot of the Russell 2000 against the S&P 500 with some facts: id to value, or to value and dates."""
+    """A snapshot of the Russell 2000 against the S&P 500 with some facts: id to value, or to value and dates.
+
+    The dates of a change are the start and end of its period.
+    """
     facts = [_fact(name, value) for name, value in values.items()]
     return Snapshot(
         catalogue_version="by hand", as_of=AS_OF, instruments=(WELL_KNOWN["RUT"], WELL_KNOWN["SPX"]),
@@ -46,12 +49,13 @@ def _fact(name: str, value: Any) -> Fact:
     measure = catalogue()[measure_name]
     frame: Any = timeframe[0] if timeframe else measure.timeframes[0]
     value, *dates = value if isinstance(value, tuple) else (value,)
+    start, end = dates if measure.period and len(dates) == 2 else (None, None)
     if isinstance(value, str) and measure.unit is not Unit.LABEL:
         value = Decimal(value)
     unit = Unit.POINTS if measure.unit is Unit.PRICE else measure.unit
     shown = show(value, unit, measure.decimals, kind=measure.kind, form="signed", as_of=AS_OF)
     return Fact(
         id=fact_id(instrument, measure, frame), instrument=instrument, measure=measure_name, window=measure.window,
-        timeframe=frame, value=value, unit=unit, shown=shown, as_of=AS_OF, dates=tuple(dates), source="by hand",
-        rows=(AS_OF, AS_OF),
+        timeframe=frame, value=value, unit=unit, shown=shown, as_of=AS_OF, start=start, end=end,
+        dates=() if start else tuple(dates), source="by hand", rows=(AS_OF, AS_OF),
     )  # fmt: skip

@@ -48,8 +48,12 @@ def only(source: str) -> Block:
         ("6,\u200b635.28", "paragraph", "6,635.28"),
         ("the\u00ad close", "paragraph", "the close"),
         ("\uff10.\uff17\uff17%", "paragraph", "0.77%"),
-        ("\u0661\u0662", "paragraph", "\u0661\u0662"),  # Arabic-Indic digits have no NFKC form; the tokeniser reads them
-        ("\u201cthe close\u201d isn\u2019t", "paragraph", "\"the close\" isn't"),
+        (
+            "\u0661\u0662",
+            "paragraph",
+            "\u0661\u0662",
+        ),  # Arabic-Indic digits have no NFKC form; the tokeniser reads them
+        ("\u201cthe close\u201d isn\u2019t", "paragraph", '"the close" isn\'t'),
     ],
 )
 def test_what_a_reader_sees(source: str, kind: str, text: str) -> None:
@@ -80,10 +84,6 @@ def test_a_table_gives_cells_with_row_and_column() -> None:
     source = "| | Close | Day |\n|---|--:|:-:|\n| Nasdaq | 6,635.28 | +0.77% |\n| S&P 500 | 2,506.85 | |"
     cells = [(b.row, b.column, b.text.strip()) for b in read_markdown(source)]
     assert cells == [
-        (0, 0, "Close"), (0, 1, "Day"),
-        (1, 0, "Nasdaq"), (1, 1, "6,635.28"), (1, 2, "+0.77%"),
-        (2, 0, "S&P 500"), (2, 1, "2,506.85"), 
-    ] or cells == [
         (0, 0, ""), (0, 1, "Close"), (0, 2, "Day"),
         (1, 0, "Nasdaq"), (1, 1, "6,635.28"), (1, 2, "+0.77%"),
         (2, 0, "S&P 500"), (2, 1, "2,506.85"), (2, 2, ""),
@@ -108,8 +108,8 @@ def test_a_span_of_nothing_is_a_place() -> None:
 
 FRAGMENTS = st.sampled_from(
     ["The Nasdaq ", "rose **0.77%** ", "\n\n", "\n", "# ", "- ", "| a | b |\n|---|---|\n| 1 | 2 |\n", "&amp;", "&#x25;",
-     "[link](u)", "![alt](u)", "```\n", "---\n", "title: x\n", "\u2212", "\u00a0", "\u200b", "\uff15", "\r\n", "\\*", "_a_",
-     "<b>", "<!-- c -->", "~~x~~", "> ", "1. "]
+     "[link](u)", "![alt](u)", "```\n", "---\n", "title: x\n", "\u2212", "\u00a0", "\u200b", "\uff15", "\r\n", "\\*",
+     "_a_", "<b>", "<!-- c -->", "~~x~~", "> ", "1. "]
 )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_every_visible_character_stands_where_its_offset_says(source: str) -> No
                 or origin == "&"
                 or (char == " " and (origin.isspace() or unicodedata.category(origin)[0] == "Z"))
                 or unicodedata.normalize("NFKC", origin) in (char, f" {char}")
-                or char in "-'\"" 
+                or char in "-'\""
             ), (char, origin)
 
 

@@ -100,4 +100,6 @@ def test_tokens_hold_every_character_but_spaces(text: str) -> None:
     tokens = tokenise(text)
     covered = {place for token in tokens for place in range(token.start, token.end)}
     assert all(token.text == text[token.start : token.end] for token in tokens)
-    assert all(text[place].isspace() or not text[place].isprintable() for place in range(len(text)) if place not in covered)
+    assert all(
+        text[place].isspace() or not text[place].isprintable() for place in range(len(text)) if place not in covered
+    )

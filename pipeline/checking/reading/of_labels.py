@@ -104,7 +104,7 @@ def flag_said(scene: Scene, index: int) -> list[Candidate]:
 def record(scene: Scene, index: int) -> list[Candidate]:
     """Words of rank outside a measure's name: a streak's "longest" and the first record close of a year have facts."""
     mention = scene.ms[index]
-    if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 4):
+    if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 6):
         return _first_of_year(scene, index)
     if "longest" not in scene.norms(mention.first, mention.last):
         return []
@@ -125,7 +125,7 @@ def record(scene: Scene, index: int) -> list[Candidate]:
 
 def _first_of_year(scene: Scene, index: int) -> list[Candidate]:
     """ "The record close was the first of the year"."""
-    if not any("record_close" in scene.names(i) for i, _ in scene.each("measure")):
+    if not any({"record_close", "records_this_year"} & set(scene.names(i)) for i, _ in scene.each("measure")):
         return []
     places = [i for i, _ in scene.each("measure", "period")]
     one = Figure(Decimal(1), Decimal(1), ordinal=True, words=True)
