@@ -116,7 +116,7 @@ class Lexicon:
         key = " ".join(said)
         known = self.phrases.get(key)
         if known is not None:
-            if known.kind == entry.kind == "measure" and known.plural == entry.plural:
+            if known.kind == entry.kind == "measure":
                 entry = replace(entry, values=tuple(dict.fromkeys(known.values + entry.values)))
             elif _PRIORITY.get(known.kind, 9) < _PRIORITY.get(entry.kind, 9):
                 return

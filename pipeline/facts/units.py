@@ -118,7 +118,9 @@ def show(value: Value, unit: Unit, decimals: int, *, kind: Kind, form: str = "pl
             return number_words(whole)
         return ordinal_words(whole) if form == "ordinal" else f"{whole:,}"
     if form == "short":
-        decimals = 1 if unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS) else 0 if unit in (Unit.POINTS, Unit.DOLLARS) else 1
+        decimals = (
+            1 if unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS) else 0 if unit in (Unit.POINTS, Unit.DOLLARS) else 1
+        )
     rounded = quantise(value, decimals)
     unsigned = kind in SIGN_IN_WORDS and form != "signed"
     sign = "" if unsigned else "-" if rounded < 0 else "+" if form == "signed" and rounded > 0 else ""

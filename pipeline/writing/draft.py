@@ -10,6 +10,7 @@ from pipeline.facts.slots import SLOT, Span
 from pipeline.facts.snapshot import Fact, Snapshot
 from pipeline.facts.units import FORMS, show
 
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article before proof. text: Markdown with slots. writer: "template" or the model's name."""

@@ -192,7 +192,11 @@ class _Sheet:
             case Kind.POINTS if measure.period:
                 return f"or {slot}"
             case Kind.POINTS:
-                meaning = measure.meaning.replace("5 sessions", "5 weekly bars") if fact.timeframe == "weekly" else measure.meaning
+                meaning = (
+                    measure.meaning.replace("5 sessions", "5 weekly bars")
+                    if fact.timeframe == "weekly"
+                    else measure.meaning
+                )
                 return f"{('unchanged,', 'up', 'down')[sign]} {slot} ({meaning})"
             case Kind.DISTANCE if measure.phrases:
                 return f"{name} {slot}" if sign else ""

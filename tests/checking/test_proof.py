@@ -37,7 +37,8 @@ from pipeline.checking.proof import Prover
 from pipeline.facts.catalogue import catalogue
 
 ADDED = {
-    "RUT.previous_close": "2674.56", "RUT.sma_20": "2600.00", "RUT.sma_200": "2300.00", "RUT.distance_sma_50": "6.888128",
+    "RUT.previous_close": "2674.56", "RUT.sma_20": "2600.00", "RUT.sma_200": "2300.00",
+    "RUT.distance_sma_50": "6.888128",
     "RUT.rsi_14_change": "9.7", "RUT.rsi_14.weekly": "66.0", "RUT.atr_pct_14": "1.5", "RUT.change_1d": "0.119",
     "RUT.low_52w": ("1732.99", date(2025, 4, 9)), "RUT.high_52w": ("2692.23", AS_OF),
     "RUT.up_streak_sessions": "1", "RUT.ma_buy_count": "12", "RUT.data_start": date(1987, 9, 10),
@@ -237,7 +238,7 @@ def test_an_outcome_names_its_facts_and_the_truth(prover: Prover) -> None:
 
 
 def test_a_band_is_measured_over_the_sessions_of_the_period() -> None:
-    """6 percent in 16 weekdays are 6 / (1.5 * 4) of a day's range: small enough to edge, not large enough for nothing."""
+    """6 percent in 16 weekdays are 6 / (1.5 * 4), one range of its days; in one session they are four."""
     values = {"RUT.atr_pct_14": "1.5", "RUT.change_mtd": ("6", date(2025, 12, 25), AS_OF), "RUT.change_1w": "6"}
     prover = Prover(snapshot(values), catalogue())
     assert prover.prove(Moved(rut("change_mtd"), 1, "small")).holds

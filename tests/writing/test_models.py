@@ -216,7 +216,7 @@ def test_a_key_travels_to_its_own_address_only(server: HTTPServer, monkeypatch: 
     monkeypatch.setenv("OPENAI_API_BASE", server.url_for("/elsewhere"))
     server.expect_request(PATH).respond_with_json(completion())
     connect(endpoint(server))(ASK)
-    (request, _), = server.log
+    ((request, _),) = server.log
     assert request.headers["Authorization"] == "Bearer none"
     assert SECRET not in str(request.headers)
     monkeypatch.setenv("LOCAL_KEY", "local")

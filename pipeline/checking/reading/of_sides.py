@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import product
 
 from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
-from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading.of_crossings import right_operands
 from pipeline.checking.reading.of_tallies import averages_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
-from pipeline.facts.units import Kind
+from pipeline.facts.units import Kind, number_words
 
 _COMPARABLE = (Kind.LEVEL, Kind.INDICATOR)
 _CHOICES, _OPTIONS = 4, 6
@@ -94,9 +95,21 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     if meaning is None:
         return []
     uses = uses_of(index, said[1], quantifier[0] if quantifier else None)
+    count = _all_but(scene, quantifier[1], len(said[0])) if quantifier else None
+    if count is not None:
+        meaning = "count"
     return for_owners(
-        scene, mention, lambda symbol: Sided(symbol, said[0], side, None, meaning), 0.2, uses, "side of the averages"
+        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages"
     )
+
+
+def _all_but(scene: Scene, quantifier: Mention, total: int) -> Figure | None:
+    """ "All but one of the averages": how many that leaves."""
+    said = scene.norms(quantifier.first, quantifier.last + 1)
+    if said[:2] != ["all", "but"]:
+        return None
+    left_out = next((number for number in (1, 2, 3) if number_words(number) in said), None)
+    return Figure(Decimal(total - left_out), Decimal(1), words=True) if left_out else None
 
 
 def _sized(scene: Scene, index: int, operator: Operator, rights: list[int]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.checking.claims import Labelled, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.of_crossings import OF_AVERAGES, named_cross
-from pipeline.checking.reading.refs import uses_of
+from pipeline.checking.reading.refs import for_owners, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
@@ -97,6 +97,7 @@ def counts_moves(scene: Scene, mention: Mention) -> bool:
 def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """All candidates of a length."""
     found = _since_crossing(scene, index, mention, figure) + _in_zone(scene, index, mention, figure)
+    found += _into_week(scene, index, mention, figure)
     plain = replace(figure, unit="")
     for measure, cost, uses in streak_measures(scene, mention, figure.unit):
         timeframe = measure.timeframes[0]
@@ -111,6 +112,19 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             statements = tuple(Valued(Ref(measure.name, symbol, timeframe), plain) for symbol in symbols)
             found.append(Candidate(cost + extra, statements, uses | uses_of(use), measure.name))
     return found
+
+
+def _into_week(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "The week, in progress after three sessions"."""
+    if figure.streak or figure.ordinal or figure.unit != "sessions" or "sessions_in_week" not in scene.measures:
+        return []
+    told = "week" in scene.words or scene.state.period == "1w"
+    if not told or not {"after", "into", "in", "of"} & set(scene.norms(mention.first - 2, mention.first)):
+        return []
+    return for_owners(
+        scene, mention, lambda symbol: Valued(Ref("sessions_in_week", symbol), replace(figure, unit="")), 0.5,
+        uses_of(index), "sessions of the week",
+    )  # fmt: skip
 
 
 def _in_zone(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:

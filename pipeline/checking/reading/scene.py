@@ -90,7 +90,7 @@ class Scene(Owners, Times, Signs):
 
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
-        window where "the high" follows "the 52-week range"."""
+        window where "the high" follows "the 52-week range", the level spoken of where it is "that high"."""
         mention = self.ms[index]
         if mention.kind != "measure":
             return ()
@@ -101,6 +101,10 @@ class Scene(Owners, Times, Signs):
         span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
+        side = next((name for name in ("high", "low") if name in mention.values), "")
+        spoken = self.state.measure
+        if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
+            return (spoken,)
         return values
 
     def attach(self, measure: int, figure: Mention, *, across: bool = False) -> float:

@@ -57,7 +57,11 @@ def declare(side: Side, window: str, *, closing: bool = False) -> tuple[Measure,
     nouns = (CLOSING_NOUNS if closing else NOUNS)[side]
 
     phrases = combine(WORDS[window], nouns)
-    what_is = (f"{extreme} close", f"{extreme} finish") if closing else (f"{extreme} level", f"{extreme} point", f"{extreme} price")
+    what_is = (
+        (f"{extreme} close", f"{extreme} finish")
+        if closing
+        else (f"{extreme} level", f"{extreme} point", f"{extreme} price")
+    )
     phrases += combine(what_is, STRETCHES[window])
 
     @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=20 if window == "20d" else None, phrases=phrases,

@@ -54,4 +54,3 @@ def method(desk: Desk) -> str:
 def disclosure() -> str:
     """What the article is not."""
     return "*This article was composed by software from the figures above. It is not investment advice.*"
-

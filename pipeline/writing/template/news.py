@@ -91,9 +91,7 @@ def is_tied(desk: Desk, run: Run) -> bool:
     """Whether a run is as long as the longest in a long history, and an earlier one is as well."""
     longest = f"longest_{run.measure}"
     return (
-        desk.long_history
-        and desk.has(longest, f"{run.measure}_longest_since")
-        and desk.number(longest) == run.length
+        desk.long_history and desk.has(longest, f"{run.measure}_longest_since") and desk.number(longest) == run.length
     )
 
 
