@@ -99,7 +99,9 @@ def measure(batch: str) -> Figures:
     return figures
 
 
-def _try_error(text: str, error: dict[str, str], snapshot: Snapshot, clean: tuple[Finding, ...], figures: Figures) -> None:
+def _try_error(
+    text: str, error: dict[str, str], snapshot: Snapshot, clean: tuple[Finding, ...], figures: Figures
+) -> None:
     start = text.index(error["original"])
     corrupted = text[:start] + error["corrupted"] + text[start + len(error["original"]) :]
     before = {(item.rule, item.text) for item in _touching(clean, start, start + len(error["original"]))}
@@ -121,6 +123,7 @@ def report(batch: str, figures: Figures) -> str:
     """The figures as lines of text."""
     planted, caught = sum(figures.planted.values()), sum(figures.caught.values())
     clauses = max(figures.read + figures.free + figures.denied, 1)
+    shares = ", ".join(f"{count / clauses:.1%}" for count in (figures.read, figures.free, figures.denied))
     lines = [
         f"batch {batch}: {figures.articles} articles",
         f"  errors caught            {caught} of {planted} ({figures.recall:.1%})",
@@ -129,10 +132,11 @@ def report(batch: str, figures: Figures) -> str:
         f"  sentences marked faulty  {figures.faulty_found} of {figures.faulty} found",
         f"  articles accepted whole  {figures.accepted} of {figures.articles}",
         f"  claims proved            {figures.proved} of {figures.claims}",
-        f"  clauses read, free, denied  {figures.read / clauses:.1%}, {figures.free / clauses:.1%}, {figures.denied / clauses:.1%}",
+        f"  clauses read, free, denied  {shares}",
     ]
     if figures.lengths:
-        lines.append(f"  findings on the wrong words {figures.overlaps} of {caught}, median {median(figures.lengths)} words")
+        length = median(figures.lengths)
+        lines.append(f"  findings on the wrong words {figures.overlaps} of {caught}, median {length} words")
     return "\n".join(lines)
 
 

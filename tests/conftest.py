@@ -19,7 +19,7 @@ def shared() -> Path:
     """The folder of longer real series and expected values that may lie beside a checkout."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip(f"needs real bars and expected values in {folder.parent.name}/data beside the checkout; not present")
+        pytest.skip(f"needs the bars and expected values of {folder.parent.name}/data beside the checkout; not present")
     return folder
 
 

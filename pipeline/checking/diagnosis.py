@@ -64,15 +64,13 @@ class Failure:
         return getattr(self.statement, "ref", None)
 
     @property
-    def direction_words(self) -> str:
-        """The word that carries the sign with the figure, or the anchor's own words."""
-        clause, chosen = self.reading.clause, self.anchor.chosen
+    def direction(self) -> Mention:
+        """The word that carries the sign with the figure, or the anchor itself."""
+        chosen, headers = self.anchor.chosen, len(self.reading.clause.header)
         if chosen is not None and self.mention.kind == "figure":
-            inside = [self.reading.mentions[i] for i in sorted(chosen.uses) if i >= len(clause.header)]
-            for mention in inside:
-                if mention.kind in ("direction", "versus", "relation"):
-                    return clause.printed(mention)
-        return self.words
+            inside = [self.reading.mentions[i] for i in sorted(chosen.uses) if i >= headers]
+            return next((m for m in inside if m.kind in ("direction", "versus", "relation")), self.mention)
+        return self.mention
 
     @property
     def correct(self) -> str:

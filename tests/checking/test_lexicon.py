@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.checking.lexicon import Lexicon, phrase_words
@@ -115,13 +117,15 @@ def test_mentions_do_not_overlap_and_stand_in_order(lexicon: Lexicon) -> None:
     text = "On Friday the Russell 2000 rose 2.04% to 2,677.74, above its 5-, 20- and 50-day averages, a record close."
     tokens = tokenise(text)
     places = [(mention.first, mention.last) for mention in lexicon.mentions(tokens)]
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
     assert all(start < end <= len(tokens) for start, end in places)
 
 
 def test_a_crossing_and_the_zone_it_enters_are_two_words(lexicon: Lexicon) -> None:
     """ "Fell into oversold territory": the zone is a label, whatever the verb."""
-    assert ("label", ("oversold",)) in [(kind, values) for kind, _, values in read(lexicon, "fell into oversold territory")]
+    assert ("label", ("oversold",)) in [
+        (kind, values) for kind, _, values in read(lexicon, "fell into oversold territory")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +143,9 @@ def test_words_of_a_phrase(phrase: str, words: list[str]) -> None:
     assert phrase_words(phrase) == words
 
 
-@pytest.mark.parametrize("phrase", sorted({phrase for _, phrase in CITED})[::7])
-def test_the_quick_way_to_split_a_phrase_agrees_with_the_tokeniser(phrase: str) -> None:
-    slow = [token.norm for token in tokenise(phrase.lower()) if token.text != "-" or not token.joined]
-    assert phrase_words(phrase) == slow
+def test_the_quick_way_to_split_a_phrase_agrees_with_the_tokeniser() -> None:
+    slow = {
+        phrase: [token.norm for token in tokenise(phrase.lower()) if token.text != "-" or not token.joined]
+        for _, phrase in CITED
+    }
+    assert {phrase: phrase_words(phrase) for phrase in slow} == slow

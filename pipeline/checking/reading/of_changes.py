@@ -16,6 +16,8 @@ _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
 _SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 1.4, "points": 0.6}
 """Cost of a difference of two percents in each unit it is written in."""
+_BY_PERCENT = 0.5
+"""Cost of the same where "by" leads to it ("trailed the S&P 500 by 0.08%")."""
 
 
 def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
@@ -105,6 +107,8 @@ def spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[
         return []
     sign, _, source = scene.sign_of(index)
     cost = _SPREAD_UNITS[figure.unit]
+    if figure.unit == "%" and scene.word_before(mention) == "by":
+        cost = _BY_PERCENT
     use: int | None = None
     if source is not None and scene.ms[source].kind == "versus":
         use = source

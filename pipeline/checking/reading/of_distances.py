@@ -115,7 +115,8 @@ def points(scene: Scene, index: int, place: int, ref: Ref, extra: float, uses: f
         sign = -1
     statement = Difference(Ref("close", ref.instrument), ref, mention.figure, sign)
     used = uses | uses_of(index, side[0] if side else None)
-    cost = max(scene.attach(place, mention, across=True) + extra - 0.2, 0.0)
+    across = mention.figure.unit in ("points", "$")
+    cost = max(scene.attach(place, mention, across=across) + extra - 0.2, 0.0)
     return [Candidate(cost, (statement,), used, "points from a level")]
 
 

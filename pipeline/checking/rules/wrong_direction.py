@@ -11,7 +11,7 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 @failure_rule(
     "WORD01",
     "refuted",
-    flags=("The Nasdaq fell «0.77%» on the day.", "The Nasdaq «fell» on the day."),
+    flags=("The Nasdaq «fell» 0.77% on the day.", "The Nasdaq «fell» on the day."),
     passes=("The Nasdaq rose 0.77% on the day.", "The Nasdaq was up on the day."),
 )
 def wrong_direction(failure: Failure) -> Problem | None:
@@ -23,7 +23,9 @@ def wrong_direction(failure: Failure) -> Problem | None:
     if failure.cause != "sign" and not moved:
         return None
     name = describe(failure.prover, failure.ref) if failure.ref else "the change"
+    clause = failure.reading.clause
     return Problem(
-        f"`{failure.direction_words}` says the wrong direction: {name} is {failure.outcome.truth}",
+        f"`{clause.printed(failure.direction)}` says the wrong direction: {name} is {failure.outcome.truth}",
         "turn the word round",
+        clause.place(failure.direction),
     )

@@ -10,7 +10,7 @@ from pipeline.checking.rules.rule import Problem, failure_rule
 @failure_rule(
     "WORD02",
     "refuted",
-    flags=("The Nasdaq soared «0.77%» on the day.", "The Nasdaq was «little changed» on the day."),
+    flags=("The Nasdaq «soared» 0.77% on the day.", "The Nasdaq was «little changed» on the day."),
     passes=("The Nasdaq rose 0.77% on the day.", "The Nasdaq edged up 0.77% on the day."),
 )
 def wrong_magnitude(failure: Failure) -> Problem | None:
@@ -23,7 +23,9 @@ def wrong_magnitude(failure: Failure) -> Problem | None:
     flat = isinstance(failure.statement, Moved) and failure.statement.sign == 0 and failure.cause == "value"
     if failure.cause != "band" and not flat:
         return None
+    clause = failure.reading.clause
     return Problem(
-        f"`{failure.direction_words}` does not fit the size of the move, {failure.outcome.truth}",
+        f"`{clause.printed(failure.direction)}` does not fit the size of the move, {failure.outcome.truth}",
         "use a plain verb such as rose or fell",
+        clause.place(failure.direction),
     )

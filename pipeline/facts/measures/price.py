@@ -26,8 +26,8 @@ def close(view: View) -> Found:
 
 
 @measure("open", unit=Unit.PRICE, kind=Kind.LEVEL,
-         phrases=("open", "opening level", "opening price", "opened", "opened at", "opening value", "session's open", "day's open",
-                  "opening print"))  # fmt: skip
+         phrases=("open", "opening level", "opening price", "opened", "opened at", "opening value", "session's open",
+                  "day's open", "opening print"))  # fmt: skip
 def open_(view: View) -> Found:
     """Open of the as-of session."""
     return Found(float(view.open[-1]), bars=1)
