@@ -118,8 +118,10 @@ def write_draft(request: Request, snapshot: Snapshot) -> Written:
 
     if not request.uses_model:
         return write_with_template(snapshot, check, write)
+    from pipeline.publishing.disk import ask
     from pipeline.writing.models import connect
 
+    ask(request.outputs)  # a folder that refuses shows before a model is paid for
     return write_with_model(snapshot, connect(request.endpoint()), check, write, fallback=request.fallback)
 
 

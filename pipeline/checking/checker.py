@@ -75,7 +75,7 @@ class _Judge:
             kept = warnings if rule.severity == "warning" else self.findings
             for problem in rule.scan(view) if rule.scan else ():
                 kept.append(self._finding(rule, problem, (0, 0)))
-        findings = _one_per_mistake(self.findings)
+        findings = one_per_mistake(self.findings)
         return Verdict(
             verdict="rejected" if findings else "accepted", findings=tuple(findings), warnings=tuple(warnings),
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
@@ -153,7 +153,7 @@ class _Judge:
         )  # fmt: skip
 
 
-def _one_per_mistake(findings: list[Finding]) -> list[Finding]:
+def one_per_mistake(findings: list[Finding]) -> list[Finding]:
     """Findings in reading order, one of those that overlap: the gravest, and of these the first and longest."""
     rank = {"forbidden": 0, "refuted": 1, "unproved": 2, "warning": 3}
     kept: list[Finding] = []

@@ -44,6 +44,15 @@ def turn(outputs: Path, patience: float = 60.0) -> Iterator[None]:
         raise _refused(outputs, error) from error
 
 
+def ask(outputs: Path) -> None:
+    """Raise InputError where the outputs folder could not be made or written to; makes nothing."""
+    place = outputs.absolute()
+    while not place.exists():
+        place = place.parent
+    if not place.is_dir() or not os.access(place, os.W_OK):
+        raise _refused(outputs, PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place)))
+
+
 def _refused(outputs: Path, error: OSError) -> InputError:
     """The disk's refusal as a message to a person."""
     if outputs.exists() and not outputs.is_dir():

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.checking.checker import check
+from pipeline.checking.checker import check, one_per_mistake
 from pipeline.checking.verdict import Verdict
 from pipeline.facts.slots import Span
 from pipeline.facts.snapshot import Snapshot
@@ -88,8 +88,17 @@ def test_findings_and_claims_stand_in_reading_order(sample_snapshot: Snapshot) -
     assert [claim.start for claim in verdict.claims] == sorted(claim.start for claim in verdict.claims)
 
 
-def test_a_forbidden_phrase_outranks_what_stands_inside_it(sample_snapshot: Snapshot) -> None:
-    assert rules(check("Analysts say so.", sample_snapshot)) == [("vague-authority", "Analysts say")]
+def test_of_findings_that_overlap_the_gravest_stays(sample_snapshot: Snapshot) -> None:
+    (found,) = check("Analysts say so.", sample_snapshot).findings
+    grave, first, second, apart = (
+        found.model_copy(update={"severity": severity, "start": start, "end": end})
+        for severity, start, end in (
+            ("forbidden", 10, 14), ("refuted", 8, 12), ("unproved", 13, 20), ("unproved", 14, 20),
+        )
+    )  # fmt: skip
+    assert one_per_mistake([first, second, grave]) == [grave]
+    assert one_per_mistake([apart, grave]) == [grave, apart]
+    assert one_per_mistake([second, first]) == [first, second]
 
 
 def test_a_warning_changes_no_verdict(sample_snapshot: Snapshot) -> None:
@@ -137,7 +146,7 @@ def test_a_span_of_an_unknown_fact_changes_nothing(sample_snapshot: Snapshot) ->
 
 PROGRAM = """
 import sys
-from pipeline.checking.checker import check
+from pipeline.checking.checker import check, one_per_mistake
 from pipeline.facts.snapshot import Snapshot
 text, snapshot = (open(path, encoding="utf-8").read() for path in sys.argv[1:])
 print(check(text, Snapshot.model_validate_json(snapshot)).model_dump_json())

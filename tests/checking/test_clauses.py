@@ -50,6 +50,7 @@ def test_a_clause_ends_where_a_new_claim_begins(lexicon: Lexicon, parts: list[st
         "The close is above its 50-day and its 200-day average.",
         "The RSI and the ADX stand at 71.5 and 23.4.",
         "The Russell 2000 and the S&P 500 rose.",
+        "At 71.5 and 23.4 the RSI and the ADX are high.",
         "It rose 2.04% on the week and 7.89% this year.",
         "The low of 2,650 and the high of 2,692.23 frame the session.",
         "A small-cap index rose 2.04%.",

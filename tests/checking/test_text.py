@@ -102,6 +102,11 @@ def test_an_entity_maps_to_where_it_begins() -> None:
     assert ("S&amp;P 500"[start], end - start) == ("&", 1)
 
 
+def test_an_entity_of_two_characters_stands_in_one_place() -> None:
+    block = only("&fjlig;ord")
+    assert (block.text, block.offsets[:3]) == ("fjord", (0, 0, 7))
+
+
 def test_a_span_of_nothing_is_a_place() -> None:
     assert only("The close.").span(4, 4) == (4, 4)
 

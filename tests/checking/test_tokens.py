@@ -81,6 +81,10 @@ def test_sentences_end_where_others_begin(parts: list[str]) -> None:
     assert split(" ".join(parts)) == parts
 
 
+def test_a_stop_after_a_space_ends_a_sentence_all_the_same() -> None:
+    assert split("It rose .Then it fell.") == ["It rose .", "Then it fell."]
+
+
 def test_words_are_a_set() -> None:
     assert words("to at to") == {"to", "at"}
 

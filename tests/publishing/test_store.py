@@ -273,3 +273,14 @@ def test_a_file_in_an_articles_place_is_refused_and_kept(tmp_path: Path) -> None
         publish(article("one"), tmp_path)
     assert (tmp_path / "2026-01-16/RUT").read_text() == "mine"
     assert not leftovers(tmp_path)
+
+
+def test_a_folder_is_asked_before_anything_is_made(tmp_path: Path) -> None:
+    """A file in the folder's place is refused at once; a folder not there yet is not made by asking."""
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    for place in (blocked, blocked / "below"):
+        with pytest.raises(InputError, match="articles need a folder"):
+            disk.ask(place)
+    disk.ask(tmp_path / "new" / "outputs")
+    assert not (tmp_path / "new").exists()

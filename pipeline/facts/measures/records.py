@@ -81,6 +81,7 @@ def records_this_year(view: View) -> Found:
 
 
 @measure("drawdown", unit=Unit.PERCENT, kind=Kind.DISTANCE, of="record_close", limits=(None, 0), labels=FALLS,
+         source="10 % off the peak close is called a correction, 20 % a bear market",
          phrases=("drawdown", "decline from the peak close", "decline from the record close",
                   "fall from the record close", "drop from the record close", "retreat from the record close",
                   "pullback from the record close"))  # fmt: skip
