@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -156,8 +156,10 @@ class _Judge:
 def one_per_mistake(findings: list[Finding]) -> list[Finding]:
     """Findings in reading order, one of those that overlap: the gravest, and of these the first and longest."""
     rank = {"forbidden": 0, "refuted": 1, "unproved": 2, "warning": 3}
-    kept: list[Finding] = []
+    kept: list[Finding] = []  # in reading order, so that only the neighbours can overlap
     for finding in sorted(findings, key=lambda item: (rank[item.severity], item.start, -item.end, item.code)):
-        if not any(finding.start < other.end and other.start < finding.end for other in kept):
-            kept.append(finding)
-    return sorted(kept, key=lambda item: (item.start, item.end))
+        place = bisect_left(kept, (finding.start, finding.end), key=lambda item: (item.start, item.end))
+        beside = kept[max(place - 1, 0) : place + 1]
+        if not any(finding.start < other.end and other.start < finding.end for other in beside):
+            kept.insert(place, finding)
+    return kept

@@ -58,7 +58,7 @@ def _number(tokens: list[Token], index: int) -> tuple[Decimal, Decimal, int, boo
             continue
         text = "-".join(part.norm for part in piece if part.text != "-")
         if text in WORDS:
-            return Decimal(WORDS[text]), Decimal(1), index + length, True, False
+            return Decimal(WORDS[text]), Decimal(1), index + length, text != "zero", False
         if text in ORDINAL_WORDS:
             return Decimal(ORDINAL_WORDS[text]), Decimal(1), index + length, True, True
     if token.norm == "one":

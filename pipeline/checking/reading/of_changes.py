@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.checking.claims import Dated, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.refs import changes, of_period, uses_of
@@ -86,8 +88,8 @@ def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind
     found: list[Candidate] = []
     for place, said in scene.each("date"):
         since = {"since", "from"} & set(scene.norms(said.first - 5, said.first))
-        near = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
-        if said.day is None or not since or not near:
+        after = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
+        if said.day is None or not since or not (after or _heads_clause(scene, said)):
             continue
         for name in starts:
             for symbols, more, who in scene.instruments(mention):
@@ -95,6 +97,32 @@ def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind
                 start = Dated(Ref(name, symbols[0]), said.day)
                 uses = uses_of(index, place, who, source)
                 found.append(Candidate(0.05 + more, (*valued, start), uses, f"{name} from its start"))
+    return found
+
+
+def _heads_clause(scene: Scene, said: Mention) -> bool:
+    """ "Since the end of September, the Russell 2000 is up": the start of a change told before all else."""
+    since = "since" in scene.norms(scene.clause.first, said.first)
+    first = said.first - scene.clause.first <= 6
+    told = any(m.first < said.first for _, m in scene.each("measure", "instrument", "figure"))
+    return since and first and not told and not scene.any("period")
+
+
+def _spread_since(scene: Scene, index: int, mention: Mention, valued: Valued, uses: frozenset[int]) -> list[Candidate]:
+    """ "Ahead by 3.3 percentage points since the end of September"."""
+    found = []
+    for place, said in scene.each("date"):
+        since = {"since", "from"} & set(scene.norms(said.first - 5, said.first))
+        after = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
+        if said.day is None or not since or not (after or _heads_clause(scene, said)):
+            continue
+        for measure in scene.measures.values():
+            change = scene.measures.get(f"change_{measure.period}")
+            if measure.kind is Kind.SPREAD and change is not None:
+                start = Dated(Ref(change.name, scene.symbols[0]), said.day)
+                claim = replace(valued, ref=replace(valued.ref, measure=measure.name))
+                used = uses | uses_of(index, place)
+                found.append(Candidate(0.05, (claim, start), used, f"{measure.name} from its start"))
     return found
 
 
@@ -126,7 +154,8 @@ def spreads(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[
     after = set(scene.norms(mention.last, mention.last + 1))
     if after & (LESS | MORE):
         sign = -1 if after & LESS else 1
-    found = []
+    since = Valued(Ref("", pair[0]), figure, sign, flip=pair[1])
+    found = _spread_since(scene, index, mention, since, pair[2] | uses_of(use, source))
     for measure, extra, when in of_period(scene, mention, Kind.SPREAD):
         statement = Valued(Ref(measure.name, pair[0]), figure, sign, flip=pair[1])
         uses = uses_of(index, use, when, source) | pair[2]

@@ -42,6 +42,24 @@ def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     return found
 
 
+def points_from_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "It finished less than four points beneath it": points from a level named before."""
+    side = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    if side is None or not scene.aimed(side[1]):
+        return []
+    before = [names[0] for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
+    level = scene.measures.get(before[-1] if before else scene.state.measure)
+    if level is None or level.kind is not Kind.LEVEL or level.scope != "instrument" or level.name == "close":
+        return []
+    found = []
+    for symbols, extra, use in scene.instruments(mention):
+        statement = Difference(
+            Ref("close", symbols[0]), Ref(level.name, symbols[0]), figure, scene.turned(side[1]).sign
+        )
+        found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use, side[0]), f"points from {level.name}"))
+    return found
+
+
 def _levels(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
     """Mentions that name a level, with the levels they may name."""
     named = [(i, scene.names(i)) for i, _ in scene.each("measure")]

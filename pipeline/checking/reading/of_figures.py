@@ -40,6 +40,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_changes.spreads(scene, index, mention, figure)
     if figure.unit in _BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += of_levels.candidates(scene, index, mention, figure)
+        found += of_distances.points_from_carried(scene, index, mention, figure)
         found += _thresholds(scene, index, mention, figure)
         found += of_levels.prices(scene, index, mention, figure)
         found += of_changes.changed(scene, index, mention, figure, Kind.POINTS)

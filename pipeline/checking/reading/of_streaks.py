@@ -10,7 +10,7 @@ from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.of_crossings import OF_AVERAGES, named_cross
 from pipeline.checking.reading.refs import for_owners, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
@@ -98,6 +98,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     """All candidates of a length."""
     found = _since_crossing(scene, index, mention, figure) + _in_zone(scene, index, mention, figure)
     found += _into_week(scene, index, mention, figure)
+    if figure.unit == "sessions" and figure.value in (5, 20) and scene.word_after(mention) in ("earlier", "before"):
+        found += [replace(item, cost=0.4) for item in absorbed(index, "a stretch of time", free=True)]
     plain = replace(figure, unit="")
     for measure, cost, uses in streak_measures(scene, mention, figure.unit):
         timeframe = measure.timeframes[0]
@@ -119,7 +121,8 @@ def _into_week(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     if figure.streak or figure.ordinal or figure.unit != "sessions" or "sessions_in_week" not in scene.measures:
         return []
     told = "week" in scene.words or scene.state.period == "1w"
-    if not told or not {"after", "into", "in", "of"} & set(scene.norms(mention.first - 2, mention.first)):
+    beside = set(scene.norms(mention.first - 2, mention.first) + scene.norms(mention.last, mention.last + 1))
+    if not told or not {"after", "into", "in", "of"} & beside:
         return []
     return for_owners(
         scene, mention, lambda symbol: Valued(Ref("sessions_in_week", symbol), replace(figure, unit="")), 0.5,

@@ -33,7 +33,16 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "control": of_moves.control,
     "stance": of_moves.stance,
 }
+WORK = 1_000_000
+"""How much of a text is read, in cubes of its clauses' numbers of mentions, which the time to read them grows with. Dense
+prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+def _unread(clause: Clause, state: Discourse) -> Reading:
+    """A clause that is too costly to read: all that must be owned by a claim has none."""
+    anchors = [Anchor(index, mention) for index, mention in enumerate(clause.mentions) if mention.kind in CANDIDATES]
+    return Reading(clause, state, anchors, mentions=clause.mentions)
 
 
 @dataclass(slots=True)
@@ -68,6 +77,7 @@ class Reader:
         }  # fmt: skip
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
+        room = WORK
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
@@ -80,6 +90,11 @@ class Reader:
                 continue
             state = at_paragraph(state)
             for clause in clauses:
+                work = len(clause.mentions) ** 3
+                if work > room:
+                    readings.append(_unread(clause, state))
+                    continue
+                room -= work
                 reading = self.read_clause(clause, state)
                 readings.append(reading)
                 state = self.follow(reading)
@@ -179,5 +194,5 @@ class Reader:
             and measure.unit is not Unit.INDEX_POINTS
         ):
             return replace(state, period=measure.period)
-        name = measure.of if measure.kind in (Kind.DISTANCE, Kind.POINTS) and measure.of else measure.name
+        name = measure.of if measure.kind in (Kind.DISTANCE, Kind.POINTS, Kind.DATE) and measure.of else measure.name
         return replace(state, measure=name, timeframe=ref.timeframe)

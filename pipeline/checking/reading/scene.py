@@ -96,7 +96,10 @@ class Scene(Owners, Times, Signs):
             return ()
         values = mention.values
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
-        if any("ratio" in m.values for m in before) or (not before and self.state.measure.startswith("ratio")):
+        others = any("close" in m.values for m in before) or any(
+            m.last <= mention.first for _, m in self.own("instrument")
+        )
+        if any("ratio" in m.values for m in before) or (not others and self.state.measure.startswith("ratio")):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
         span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
@@ -117,9 +120,11 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
+        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
+            if m.first not in bounds
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)

@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checking.clauses import Clause
 from pipeline.checking.evidence import PageView, owners
 from pipeline.checking.rules.rule import Problem, page_rule, words_found
+
+NOT_HERE = "is not in the snapshot or the catalogue"
+OPENINGS = frozenset({".", "!", "?", "...", ":", '"', "(", "-", "--", "\u2014", "\u2013"})
+"""What stands before the first word of a sentence, whose capital says nothing."""
 
 
 @page_rule(
     "NAME01",
     "unproved",
-    flags=("«Apple» rose.", "«Fibonacci» levels are near."),
+    flags=("«Apple» rose.", "«Fibonacci» levels are near.", "The Nasdaq rose 0.77%, as «Jane Smith» had it."),
     passes=("The Nasdaq rose 0.77% on the day.",),
 )
 def unknown_name(view: PageView) -> Iterator[Problem]:
     """A name that is not in the snapshot or the catalogue.
 
-    Other indexes, funds, indicators, firms and people have no facts here.
+    Other indexes, funds, indicators, firms and people have no facts here. Well-known ones are refused by name; a
+    word nobody knows is taken for a name where it has a capital inside a sentence.
     """
-    return words_found(
-        view,
-        "outsider",
-        "is not in the snapshot or the catalogue",
-        f"write of {owners(view)} and the catalogue's measures only",
-    )
+    yield from words_found(view, "outsider", NOT_HERE, f"write of {owners(view)} and the catalogue's measures only")
+    for clause in view.clauses():
+        for first, last in _names(clause):
+            start, end = clause.span(first, last)
+            yield Problem(f"`{view.page.source[start:end]}` {NOT_HERE}", "leave the name out", (start, end))
+
+
+def _names(clause: Clause) -> list[tuple[int, int]]:
+    """Token ranges of unknown words with a capital, in running text and not at the head of a sentence."""
+    names: list[tuple[int, int]] = []
+    for mention in clause.mentions if clause.block.kind in ("paragraph", "item") else ():
+        place = mention.first
+        if mention.kind != "unknown" or not clause.tokens[place].text[0].isupper():
+            continue
+        if names and names[-1][1] == place:
+            names[-1] = (names[-1][0], mention.last)
+        elif place > 0 and clause.tokens[place - 1].text not in OPENINGS:
+            names.append((place, mention.last))
+    return names
