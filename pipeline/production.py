@@ -168,7 +168,7 @@ def publish(
     return Produced(folder, written)
 
 
-BARS = Stage("bars", "read the bars and prove them sound", read_bars)
+BARS = Stage("bars", "read the bars and check them", read_bars)
 FACTS = Stage("facts", "compute every fact of the session", compute_facts)
 DRAFT = Stage("draft", "write until the checker accepts", write_draft)
 CHECK = Stage("check", "prove every statement of the article", prove)

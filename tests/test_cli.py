@@ -177,6 +177,26 @@ def test_check_refuses_files_it_cannot_read(run: Run, arguments: list[str]) -> N
     _refused(run("check", *arguments))
 
 
+@pytest.mark.parametrize("text", ["", " \n", "Hello world.", "<!doctype html>\n<p>The Nasdaq rose 0.77%.</p>"])
+def test_check_refuses_a_text_without_a_statement(run: Run, text: str) -> None:
+    _, out, _ = run("snapshot")
+    Path("snapshot.json").write_text(out, encoding="utf-8")
+    Path("a.md").write_text(text, encoding="utf-8")
+    _refused(run("check", "a.md"))
+
+
+def test_write_says_that_an_edited_article_stays(run: Run) -> None:
+    _, _, err = run("write")
+    article = Path("outputs/2018-12-31/IXIC/article.md")
+    assert "stays as it is" not in err
+    edited = article.read_text(encoding="utf-8").replace("6,635.28", "6,653.28")
+    article.write_text(edited, encoding="utf-8")
+    code, _, err = run("write")
+    assert code == 0
+    assert f"check {article}" in err.splitlines()[-1]
+    assert article.read_text(encoding="utf-8") == edited
+
+
 def _refused(result: tuple[int, str, str]) -> str:
     """Exit 2 with one message, no traceback, nothing on stdout and nothing written. Gives the message."""
     code, out, err = result

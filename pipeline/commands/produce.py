@@ -99,7 +99,7 @@ def serve(cron: str, **options: Any) -> int:
     """Serve the flow: after each close, and for runs from the UI.
 
     Runs on weekdays after the New York close; what a run is asked for otherwise is given in the Prefect UI. Uses the
-    server of PREFECT_API_URL, or starts one at http://127.0.0.1:4200 that ends with this command.
+    server of PREFECT_API_URL or the one at http://127.0.0.1:4200, else starts one there that ends with this command.
     """
     from pipeline.production import read_bars
     from pipeline.settings import load
@@ -115,6 +115,8 @@ def serve(cron: str, **options: Any) -> int:
 
 def _report(produced: Produced) -> int:
     """Print the result of a run and give its exit code."""
+    from pipeline.publishing.store import DRAFT, touched
+
     written, folder = produced.written, produced.folder
     verdict = written.verdict
     say(f"article   {folder / 'article.md'}")
@@ -123,4 +125,9 @@ def _report(produced: Produced) -> int:
     say(f"writer    {written.draft.writer} ({written.outcome})")
     if written.outcome == "fallback":
         tell(f"technical-trader: the template writer stood in. {written.reason}")
+    if touched(folder):
+        tell(
+            f"technical-trader: a person has worked on this article, so it stays as it is; the verdict is of {DRAFT} "
+            f"beside it. Prove the text as it stands with: technical-trader check {folder / 'article.md'}"
+        )
     return 0

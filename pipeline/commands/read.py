@@ -23,11 +23,12 @@ def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, fo
     from pipeline.checking.checker import check as judge
     from pipeline.checking.report import as_json, as_text
     from pipeline.checking.report import explain as explained
+    from pipeline.errors import InputError, shown
     from pipeline.facts.slots import read_spans
     from pipeline.facts.snapshot import read_snapshot
 
     article = article / "article.md" if article.is_dir() else article
-    text = _read(article)
+    text = _article(article)
     snapshot_file = snapshot_file or article.with_name("snapshot.json")
     facts = read_snapshot(_read(snapshot_file, "--snapshot"), str(snapshot_file))
     beside = article.with_name("spans.json")
@@ -36,9 +37,23 @@ def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, fo
     verdict = judge(text, facts, spans)
     if explain:
         say(explained(text, facts))
+    elif not verdict.claims and not verdict.findings:
+        raise InputError(f"{shown(article)} needs statements to prove; none was found in it. Name an article.")
     else:
         say(as_json(verdict) if form == "json" else as_text(verdict, article.name, text))
     return 0 if verdict.accepted else REJECTED
+
+
+def _article(path: Path) -> str:
+    """The text of an article. Raises InputError if it is a page or empty: neither can be proved."""
+    from pipeline.errors import InputError, shown
+
+    text = _read(path)
+    if path.suffix.lower() in (".html", ".htm") or text.lstrip()[:9].lower() == "<!doctype":
+        raise InputError(f"{shown(path)} is a page, not a text. Check the article.md beside it.")
+    if not text.strip():
+        raise InputError(f"{shown(path)} needs a text to prove; it is empty. Name an article.")
+    return text
 
 
 def _read(path: Path, option: str = "") -> str:

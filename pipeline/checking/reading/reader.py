@@ -34,8 +34,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "stance": of_moves.stance,
 }
 WORK = 1_000_000
-"""How much of a text is read, in cubes of its clauses' numbers of mentions, which the time to read them grows with. Dense
-prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+"""How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
+Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
 
 
