@@ -56,10 +56,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Produced:
-    """A published article: where it lies, and how it came about with the verdict on it."""
+    """A published article: where it lies, and how it came about with the verdict on it.
+
+    kept: a person worked on the article, so article.md there may differ from what was written, which is draft.md.
+    """
 
     folder: Path
     written: Written
+    kept: bool = False
 
 
 def produce(request: Request, run_stage: RunStage | None = None, progress: Progress | None = None) -> Produced:
@@ -165,7 +169,7 @@ def publish(
     )
     folder = store.publish(compose(written, snapshot, run, chart), request.outputs)
     write_index(request.outputs)
-    return Produced(folder, written)
+    return Produced(folder, written, kept=store.touched(folder))
 
 
 BARS = Stage("bars", "read the bars and check them", read_bars)

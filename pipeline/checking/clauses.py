@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -98,6 +99,8 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
     """Token indices at which a new clause begins inside a sentence."""
     cuts: list[int] = []
     starts = {mention.first: mention for mention in mentions}
+    ends = {mention.last: mention for mention in mentions}
+    anchors = [mention.first for mention in mentions if mention.kind in ANCHORS]
     taken = {
         index for mention in mentions if mention.kind != "unknown" for index in range(mention.first + 1, mention.last)
     }
@@ -106,7 +109,7 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
         if index in taken:
             continue
         token = tokens[index]
-        before = [m for m in mentions if last <= m.first < index and m.kind in ANCHORS]
+        before = bisect_left(anchors, index) > bisect_left(anchors, last)
         if token.text in _DASHES and not (token.joined and tokens[index + 1].joined):
             last = index + 1
         elif token.norm in _SPLITTERS:
@@ -115,7 +118,7 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
             last = index
         elif before and token.norm in _JOINERS:
             subject = _subject_after(tokens, index + 1, end, starts)
-            if subject is None or _listed(subject, index, mentions):
+            if subject is None or _listed(subject, index, ends.get(index)):
                 continue
             if not _predicate_follows(tokens, subject, end, starts):
                 continue
@@ -128,9 +131,9 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
     return cuts
 
 
-def _listed(subject: Mention, joiner: int, mentions: list[Mention]) -> bool:
-    """Whether a joining word lists a name with one of its kind ("the RSI and the ADX")."""
-    return any(m.kind == subject.kind and m.last == joiner and subject.first - joiner <= 2 for m in mentions)
+def _listed(subject: Mention, joiner: int, before: Mention | None) -> bool:
+    """Whether a joining word lists a name with one of its kind right before it ("the RSI and the ADX")."""
+    return before is not None and before.kind == subject.kind and subject.first - joiner <= 2
 
 
 def _subject_after(tokens: list[Token], index: int, end: int, starts: dict[int, Mention]) -> Mention | None:

@@ -46,7 +46,7 @@ class Block:
 
 
 _INLINE = re.compile(
-    r"(?P<comment><!--.*?-->)|(?P<image>!\[(?P<alt>[^\]]*)\]\([^)]*\))|(?P<link>\[(?P<label>[^\[\]]+)\]\([^)]*\))"
+    r"(?P<comment><!--.{0,4000}?-->)|(?P<image>!\[(?P<alt>[^\[\]]*)\]\([^)]*\))|(?P<link>\[(?P<label>[^\[\]]+)\]\([^)]*\))"
     r"|(?P<tag></?[A-Za-z][^<>]*>)|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))",
     re.DOTALL,

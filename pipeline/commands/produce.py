@@ -115,8 +115,6 @@ def serve(cron: str, **options: Any) -> int:
 
 def _report(produced: Produced) -> int:
     """Print the result of a run and give its exit code."""
-    from pipeline.publishing.store import DRAFT, touched
-
     written, folder = produced.written, produced.folder
     verdict = written.verdict
     say(f"article   {folder / 'article.md'}")
@@ -125,9 +123,9 @@ def _report(produced: Produced) -> int:
     say(f"writer    {written.draft.writer} ({written.outcome})")
     if written.outcome == "fallback":
         tell(f"technical-trader: the template writer stood in. {written.reason}")
-    if touched(folder):
+    if produced.kept:
         tell(
-            f"technical-trader: a person has worked on this article, so it stays as it is; the verdict is of {DRAFT} "
-            f"beside it. Prove the text as it stands with: technical-trader check {folder / 'article.md'}"
+            f"technical-trader: a person has worked on this article, so it stays as it is; the verdict is of "
+            f"draft.md beside it. Prove the text as it stands with: technical-trader check {folder / 'article.md'}"
         )
     return 0

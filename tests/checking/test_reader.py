@@ -49,6 +49,11 @@ READINGS = [
     ("The 52-week low of 6,190.17 was set on Dec. 24.", {"6,190.17": "IXIC.low_52w", "Dec. 24": "IXIC.low_52w"}),
     ("The 52-week range runs from 6,190.17 to 8,133.30.", {"6,190.17": "IXIC.low_52w", "8,133.30": "IXIC.high_52w"}),
     ("The Nasdaq fell nearly 4% this year.", {"4%": "IXIC.change_ytd"}),
+    ("The Nasdaq fell 9.48% this month. The S&P 500 fell 9.18%.",
+     {"9.48%": "IXIC.change_mtd", "9.18%": "SPX.change_mtd"}),
+    ("The Nasdaq did not fall on the day.", {"fall": "IXIC.change_1d"}),
+    ("Against a rise of 0.85% in the S&P 500, the Nasdaq rose 0.77%.",
+     {"0.85%": "SPX.change_1d", "0.77%": "IXIC.change_1d"}),
     ("The session low was 6,570.06 and the session high 6,659.96.", {"6,570.06": "IXIC.low", "6,659.96": "IXIC.high"}),
     ("Data as of the close, Monday, Dec. 31, 2018.", {"Monday, Dec. 31, 2018": ""}),
 ]  # fmt: skip

@@ -12,8 +12,7 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 def _arithmetic(clause: Clause, mention: Mention) -> bool:
     """Whether a conditional only places a level ("a close above 2,692.23 would be a record")."""
-    kinds = {other.kind for other in clause.mentions}
-    return "conditional" in mention.values and {"measure", "figure"} <= kinds
+    return "conditional" in mention.values and {"measure", "figure"} <= {other.kind for other in clause.mentions}
 
 
 @page_rule(

@@ -9,7 +9,7 @@ from pipeline.checking.evidence import PageView
 from pipeline.checking.rules.rule import Problem, page_rule
 
 RESIDUE = re.compile(
-    r"\[\[[^\]\n]*\]\]|\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|\[\[|\]\]|<\|[^|\n]*\|>|\b(?:TODO|TKTK|XXX|lorem ipsum)\b"
+    r"\[\[[^\[\]\n]*\]\]|\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|\[\[|\]\]|<\|[^|\n]*\|>|\b(?:TODO|TKTK|XXX|lorem ipsum)\b"
 )
 
 

@@ -21,15 +21,14 @@ def unknown_predicate(view: PageView) -> Iterator[Problem]:
     """
     for reading in view.page.readings:
         clause = reading.clause
-        anchors = [a.mention for a in reading.anchors if not (a.chosen and a.chosen.absorbed)]
+        ends = {m.last for m in clause.mentions if m.kind in ("instrument", "measure", "pronoun")}
+        starts = {a.mention.first for a in reading.anchors if not (a.chosen and a.chosen.absorbed)}
         for mention in clause.mentions:
             if mention.kind != "unknown":
                 continue
-            subject = [
-                m for m in clause.mentions if m.kind in ("instrument", "measure", "pronoun") and m.last <= mention.first
-            ]
-            anchor = [m for m in anchors if 0 <= m.first - mention.last <= 3]
-            if subject and anchor and mention.first - subject[-1].last <= 2:
+            after_name = ends & set(range(mention.first - 2, mention.first + 1))
+            before_claim = starts & set(range(mention.last, mention.last + 4))
+            if after_name and before_claim:
                 yield Problem(
                     f"`{clause.printed(mention)}` is not a word the checker can read here",
                     "use a plain verb",
