@@ -10,8 +10,8 @@ from benchmarks.corruption.article import COVER, Article
 from benchmarks.corruption.kind import Change, Corruption, corruption
 
 CAUSES = (
-    "because of strong demand", "due to profit-taking", "thanks to lower bond yields", "driven by upbeat earnings",
-    "on the back of a rate cut", "fuelled by merger news", "as a result of weak jobs data",
+    " because of strong demand", " due to profit-taking", " thanks to lower bond yields", " driven by upbeat earnings",
+    " on the back of a rate cut", " fuelled by merger news", " as a result of weak jobs data",
 )  # fmt: skip
 FORECASTS = {"is": ("will be", "could be", "should be", "is likely"), "was": ("will be", "may be"),
              "has": ("will have", "could have"), "closed": ("will close", "may close"), "stands": ("will stand",),
@@ -42,18 +42,16 @@ HABITS = (
 )  # fmt: skip
 
 
-def at_ends(article: Article, phrases: tuple[str, ...], rng: Random) -> Iterator[Change]:
+def at_ends(name: str, explanation: str, phrases: tuple[str, ...]) -> Corruption:
     """Phrases put before the full stop of sentences that print a figure."""
-    for start, end in article.sentences:
-        text = article.text[start:end]
-        if not article.in_table(start) and article.slots_in(start, end) and (stop := re.search(r"\.\*?$", text)):
-            yield Change(start + stop.start(), start + stop.start(), rng.choice(phrases))
 
+    def make(article: Article, rng: Random) -> Iterator[Change]:
+        for start, end in article.sentences:
+            text = article.text[start:end]
+            if not article.in_table(start) and article.slots_in(start, end) and (stop := re.search(r"\.\*?$", text)):
+                yield Change(start + stop.start(), start + stop.start(), rng.choice(phrases))
 
-@corruption
-def cause_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains a cause: "because of strong demand"."""
-    yield from at_ends(article, tuple(f" {phrase}" for phrase in CAUSES), rng)
+    return Corruption(name, explanation, make)
 
 
 @corruption
@@ -63,43 +61,13 @@ def forecast_inserted(article: Article, rng: Random) -> Iterator[Change]:
         yield Change(match.start(), match.end(), rng.choice(FORECASTS[match[0]]))
 
 
-@corruption
-def outlook_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains an outlook: "with further gains ahead"."""
-    yield from at_ends(article, AHEAD, rng)
-
-
-@corruption
-def advice_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains advice: "and investors should buy"."""
-    yield from at_ends(article, ADVICE, rng)
-
-
-@corruption
-def attribution_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains a speaker: "analysts say"."""
-    yield from at_ends(article, ATTRIBUTIONS, rng)
-
-
-@corruption
-def mood_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains a mood: "as investors cheered"."""
-    yield from at_ends(article, MOODS, rng)
-
-
-@corruption
-def topic_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains a topic that prices cannot show: "on heavy volume"."""
-    yield from at_ends(article, TOPICS, rng)
-
-
-@corruption
-def habit_inserted(article: Article, rng: Random) -> Iterator[Change]:
-    """A sentence gains a general rule: "a level that usually holds"."""
-    yield from at_ends(article, HABITS, rng)
-
-
 KINDS: tuple[Corruption, ...] = (
-    cause_inserted, forecast_inserted, outlook_inserted, advice_inserted, attribution_inserted, mood_inserted,
-    topic_inserted, habit_inserted,
-)  # fmt: skip
+    at_ends("cause-inserted", 'A sentence gains a cause: "because of strong demand".', CAUSES),
+    forecast_inserted,
+    at_ends("outlook-inserted", 'A sentence gains an outlook: "with further gains ahead".', AHEAD),
+    at_ends("advice-inserted", 'A sentence gains advice: "and investors should buy".', ADVICE),
+    at_ends("attribution-inserted", 'A sentence gains a speaker: "analysts say".', ATTRIBUTIONS),
+    at_ends("mood-inserted", 'A sentence gains a mood: "as investors cheered".', MOODS),
+    at_ends("topic-inserted", 'A sentence gains a topic that prices cannot show: "on heavy volume".', TOPICS),
+    at_ends("habit-inserted", 'A sentence gains a general rule: "a level that usually holds".', HABITS),
+)
