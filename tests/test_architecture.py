@@ -41,6 +41,7 @@ LIBRARIES = """
     prefect       top      flows
     numpy         inside   market  facts  publishing
     pandas        inside   market  facts  publishing
+    exchange_calendars  inside  market.calendars
     ta            inside   facts
     matplotlib    inside   publishing
     jinja2        inside   writing  publishing

@@ -48,10 +48,11 @@ class Measure:
 
     name: the canonical name. meaning: one line, from the docstring. unit, decimals: how a value is printed.
     kind: the sort of statement it supports. phrases: its names in prose, without articles; a phrase may name several
-    measures (the checker asks the context). of: the measure it describes (distance_sma_50 describes sma_50, a zone its
-    oscillator). period: the period of a change. sign: +1 or -1 for streaks that have a direction. total: what a count
-    is out of. bars: the fewest bars that give a value. limits: the values an honest computation can give.
-    source: where the definition stands. compute: from a view of the bars to a value.
+    measures (the checker asks the context). labels: the closed list of its values, none where the value is a text of
+    its own (a list of days). of: the measure it describes (distance_sma_50 describes sma_50, a zone its oscillator).
+    period: the period of a change. sign: +1 or -1 for streaks that have a direction. total: what a count is out of.
+    bars: the fewest bars that give a value. limits: the values an honest computation can give. source: where the
+    definition stands. compute: from a view of the bars to a value.
     """
 
     name: str

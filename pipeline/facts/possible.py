@@ -73,7 +73,7 @@ def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]
             yield f"{fact.id}: {fact.value} is below {low}, the least it can be"
         if high is not None and fact.value > high:
             yield f"{fact.id}: {fact.value} is above {high}, the most it can be"
-    elif fact.unit is Unit.LABEL and fact.value not in {label.name for label in measure.labels}:
+    elif fact.unit is Unit.LABEL and measure.labels and fact.value not in {label.name for label in measure.labels}:
         yield f"{fact.id}: {fact.value} is none of {', '.join(label.name for label in measure.labels)}"
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, SkipValidation, field_serializer, model_validator
 
 from pipeline.errors import InputError
 from pipeline.facts.units import Unit
@@ -40,7 +40,7 @@ class Fact(Frozen):
     measure: str
     window: int | None = None
     timeframe: Timeframe = "daily"
-    value: Decimal | bool | date | str = Field(union_mode="left_to_right")
+    value: SkipValidation[Decimal | bool | date | str]  # the unit tells which; the validators below see to it
     unit: Unit
     shown: str
     as_of: date

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
-from pipeline.facts.weeks import week_is_over
+from pipeline.market import calendars
 
 if TYPE_CHECKING:
     import numpy as np
@@ -139,12 +139,14 @@ class View:
         return pd.DataFrame({name: column[-bars:] for name, column in self.columns.items()})
 
     @cached_property
+    def rest_of_week(self) -> tuple[date, ...]:
+        """The sessions of the as-of's ISO week that are still to come."""
+        return calendars.sessions(self.calendar, self.as_of + timedelta(days=1), self.monday + timedelta(days=6))
+
+    @property
     def week_over(self) -> bool:
-        """Whether the as-of closes its ISO week. Raises Missing where the calendar's holidays are not known."""
-        over = week_is_over(self.as_of, self.calendar)
-        if over is None:
-            raise Missing(f"needs the holidays of the calendar {self.calendar} to tell whether the week is over")
-        return over
+        """Whether the as-of closes its ISO week."""
+        return not self.rest_of_week
 
     @cached_property
     def weekly(self) -> View:

@@ -48,7 +48,7 @@ def test_declaration(item: Measure) -> None:
     assert item.period is None or item.period in BY_NAME
     assert all(phrase == phrase.strip() and phrase for phrase in item.phrases)
     assert len(set(item.phrases)) == len(item.phrases)
-    assert item.labels or item.unit is not Unit.LABEL
+    assert item.labels or item.unit is not Unit.LABEL or item.source, "a list of days, by its calendar"
     assert item.unit is Unit.LABEL or all(label.bounds for label in item.labels)
     assert item.bars >= 1
     if item.unit in CONVENTIONAL or item.total is not None or any(label.at_least for label in item.labels):

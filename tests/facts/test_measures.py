@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 from pipeline.facts.catalogue import catalogue
+from pipeline.facts.measures import calendar
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import Bars
 
 SESSIONS = sorted(random.Random(20181231).sample(range(2000, 5031), 8))
 """Positions of the as-of in the sample, past 2,000 bars, where the seeds of TA-Lib's MACD and ADX are forgotten."""
-BY_CALENDAR = {"weekday", "sessions_in_week", "is_last_session_of_week", "weekly_bar_in_progress"}
 
 
 class Day:
@@ -150,7 +150,8 @@ def test_pair(name: str, days: list[Day]) -> None:
 
 def test_every_measure_has_an_oracle() -> None:
     streaks = {name for name in catalogue() if "_streak_" in name}
-    assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | BY_CALENDAR
+    elsewhere = {item.name for family in (calendar,) for item in family.MEASURES}  # test_calendar.py
+    assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | elsewhere
     both = {name for name, one in catalogue().items() if one.timeframes == ("daily", "weekly")}
     assert both == set(oracle.WEEKLY)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.measures import (
     averages,
+    calendar,
     changes,
     momentum,
     price,
@@ -21,6 +22,7 @@ from pipeline.facts.measures import (
 
 FAMILIES: tuple[tuple[Measure, ...], ...] = (
     price.MEASURES,
+    calendar.MEASURES,
     changes.MEASURES,
     ranges.MEASURES,
     records.MEASURES,

@@ -1,9 +1,9 @@
-"""The as-of session itself: prices, weekday, and its place in the week."""
+"""The prices of the as-of session."""
 
 from __future__ import annotations
 
-from pipeline.facts.catalogue import Label, Measure, measure
-from pipeline.facts.units import WEEKDAYS, Kind, Unit
+from pipeline.facts.catalogue import Measure, measure
+from pipeline.facts.units import Kind, Unit
 from pipeline.facts.view import Found, Missing, View
 
 
@@ -72,40 +72,4 @@ def day_range_position(view: View) -> Found:
     return Found(100 * (view.last - float(view.low[-1])) / spread, bars=1, of=("close", "high", "low"))
 
 
-@measure("weekday", unit=Unit.LABEL, kind=Kind.LABEL, labels=tuple(Label(day, (day,)) for day in WEEKDAYS))
-def weekday(view: View) -> Found:
-    """Weekday of the as-of."""
-    return Found(WEEKDAYS[view.as_of.weekday()], bars=1, dates=(view.as_of,))
-
-
-@measure("is_last_session_of_week", unit=Unit.BOOL, kind=Kind.FLAG,
-         phrases=("last session of the week", "final session of the week", "week's last session",
-                  "week's final session", "end of the week"),
-         source="New York Stock Exchange holidays")  # fmt: skip
-def is_last_session_of_week(view: View) -> Found:
-    """No later session in the same ISO week."""
-    return Found(view.week_over, bars=1, dates=(view.as_of,))
-
-
-@measure("sessions_in_week", unit=Unit.SESSIONS, kind=Kind.COUNT, limits=(1, 7),
-         phrases=("sessions in the week", "sessions this week", "sessions of the week", "trading days this week",
-                  "session of the week", "sessions so far this week"))  # fmt: skip
-def sessions_in_week(view: View) -> Found:
-    """Sessions of the ISO week up to the as-of."""
-    sessions = len(view) - view.before(view.monday)
-    return Found(sessions, bars=sessions, start=view.day(-sessions), end=view.as_of)
-
-
-@measure("weekly_bar_in_progress", unit=Unit.BOOL, kind=Kind.FLAG, timeframes=("weekly",),
-         phrases=("week in progress", "week still in progress", "unfinished week", "incomplete week",
-                  "weekly bar in progress"),
-         source="New York Stock Exchange holidays")  # fmt: skip
-def weekly_bar_in_progress(view: View) -> Found:
-    """The as-of is not the last session of its ISO week."""
-    return Found(not view.week_over, bars=1, dates=(view.as_of,))
-
-
-MEASURES: tuple[Measure, ...] = (
-    close, previous_close, open_, high, low, day_range_position, data_start, weekday, is_last_session_of_week,
-    sessions_in_week, weekly_bar_in_progress,
-)  # fmt: skip
+MEASURES: tuple[Measure, ...] = (close, previous_close, open_, high, low, day_range_position, data_start)
