@@ -17,6 +17,7 @@ from pipeline.errors import DefectError, InputError
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
     from pipeline.market.bars import Bars
+    from pipeline.market.gate import Seen
     from pipeline.settings import Request
     from pipeline.writing.outcome import Written
 
@@ -47,11 +48,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Bars that passed the gate, and the session they are read at."""
+    """Bars that passed the gate, the session they are read at, and what the gate saw in them."""
 
     bars: Bars
     benchmark: Bars | None
     as_of: date
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,11 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 
 def read_bars(request: Request) -> Loaded:
-    """The bars of the instrument and its benchmark, and the session to write about. Raises InputError."""
+    """The bars of the instrument and its benchmark, and the session to write about.
+
+    Raises InputError for what is not there or not sound, HeldError for what a person has to look at first.
+    """
+    from pipeline.market import gate
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
@@ -104,14 +110,16 @@ def read_bars(request: Request) -> Loaded:
         benchmark = source.load(request.benchmark) if request.benchmark else None
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
-    return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
+    as_of = choose_session(request.as_of, bars, benchmark)
+    known = [bars] if benchmark is None else [bars, benchmark]
+    return Loaded(bars, benchmark, as_of, gate.judge(known, as_of, request.accept))
 
 
 def compute_facts(loaded: Loaded) -> Snapshot:
     """Every fact of the catalogue at the session, and the gaps."""
     from pipeline.facts.build import build_snapshot
 
-    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of)
+    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, seen=loaded.seen)
 
 
 def write_draft(request: Request, snapshot: Snapshot) -> Written:

@@ -23,6 +23,7 @@ FILE = "technical-trader.toml"
 PREFIX = "TECHNICAL_TRADER_"
 DEBUG = PREFIX + "DEBUG"  # read by pipeline.cli
 
+AcceptedSession = Annotated[str, Field(pattern=r"^\S{1,32}:\d{4}-\d{2}-\d{2}$")]
 WriterName = Literal["auto", "template", "model"]
 
 
@@ -38,11 +39,17 @@ def _iso_day(value: object) -> object:
     raise ValueError(f"{shown(value)} is not a date. Write it as YYYY-MM-DD")
 
 
+def _listed(value: object) -> object:
+    """A list, or one text with commas, as the command line and a variable give it."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
 class Request(BaseModel):
     """One run, fully specified: the defaults write the bundled sample's article with what is at hand.
 
     benchmark: None for an article without comparison. as_of: the session, None for the last one held. source: a name of
-    pipeline.market.sources. data: the folder of a csv source. model: under writer auto, naming one chooses the model
+    pipeline.market.sources. data: the folder of a csv source. accept: sessions a person has looked at and found right,
+    as SYMBOL:DATE, that the quality gate holds the article for. model: under writer auto, naming one chooses the model
     writer. base_url: an address or a name of `endpoints`. fallback: whether the template writer stands in for a model
     that cannot be reached. endpoints: by name, the fields of pipeline.writing.models.Endpoint but the model.
     """
@@ -54,6 +61,7 @@ class Request(BaseModel):
     as_of: Annotated[date | None, BeforeValidator(_iso_day)] = None
     source: str = "sample"
     data: Path | None = None
+    accept: Annotated[tuple[AcceptedSession, ...], BeforeValidator(_listed)] = ()
     writer: WriterName = "auto"
     model: str | None = Field(None, min_length=1)
     base_url: str = OPENAI_URL
@@ -105,6 +113,7 @@ class Request(BaseModel):
         values = self.model_dump(mode="json", exclude={"endpoints"})
         if self.benchmark is None:
             values["benchmark"] = "none"
+        values["accept"] = ",".join(self.accept) or None
         return {variable(name): str(value) for name, value in values.items() if value is not None}
 
 

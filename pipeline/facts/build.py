@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import CATALOGUE_VERSION, Measure, Scope, Timeframe, catalogue, fact_id
-from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Snapshot, Source
+from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Remark, Snapshot, Source
 from pipeline.facts.units import Kind, Unit, Value, show
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import COLUMNS, Bars
 from pipeline.market.instruments import Instrument
 from pipeline.market.sessions import choose_session
 
+if TYPE_CHECKING:
+    from pipeline.market.gate import Seen
+
 STEP = Decimal("0.000001")
+NO_BENCHMARK = "the article was asked for without a benchmark, so none of the {} measures of a pair has a value"
+SHOWN_DAYS = 5
 SCHEMA_FILE = Path(__file__).with_name("snapshot.schema.json")
 
 
-def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None = None) -> Snapshot:
+def build_snapshot(
+    bars: Bars, benchmark: Bars | None = None, as_of: date | None = None, *, seen: Iterable[Seen] = ()
+) -> Snapshot:
     """All facts at the close of a session, the last one of the bars by default. Nothing later is looked at.
+
+    seen: what the quality gate saw in the bars, for people.
 
     Raises InputError if the session is not in the bars of both, or has too few bars up to it.
     """
@@ -36,6 +46,9 @@ def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None
         items += _items(view, measures, "instrument", one.instrument, source.id)
     if len(views) == 2:
         items += _items(pair_view(*views), measures, "pair", known[0].instrument, " ".join(one.id for one in sources))
+    else:
+        relative = sum(len(one.timeframes) for one in measures.values() if one.scope == "pair")
+        items.append(Gap(id="benchmark", kind="benchmark", reason=NO_BENCHMARK.format(relative)))
     instruments = tuple(one.instrument for one in known)
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
@@ -44,6 +57,10 @@ def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None
         instruments=instruments,
         facts=tuple(item for item in items if isinstance(item, Fact)),
         gaps=tuple(item for item in items if isinstance(item, Gap)),
+        remarks=tuple(
+            Remark(instrument=one.instrument, rule=one.rule, text=one.text(), dates=one.days[-SHOWN_DAYS:])
+            for one in seen
+        ),
         sources=sources,
         digest=_digest(day, instruments, sources),
     )

@@ -47,6 +47,8 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
         if item.id in seen:
             yield f"{item.id} stands twice"
         seen.add(item.id)
+        if getattr(item, "kind", "measure") != "measure":
+            continue
         declared = measures.get(item.measure)
         if declared is None:
             yield f"{item.id}: {item.measure} is not in the catalogue"

@@ -85,13 +85,30 @@ class Fact(Frozen):
 
 
 class Gap(Frozen):
-    """A measure without a value, and why."""
+    """Something without a value, and why.
+
+    kind: a measure; a session whose bar is left out because it has not closed; the benchmark, without which no pair's
+    measure has a value; or a note that is not valid at the session. instrument, measure: empty where it is of neither.
+    """
 
     id: str
-    instrument: str
-    measure: str
+    kind: Literal["measure", "session", "benchmark", "note"] = "measure"
+    instrument: str = ""
+    measure: str = ""
     timeframe: Timeframe = "daily"
     reason: str
+
+
+class Remark(Frozen):
+    """What the quality gate saw in an instrument's bars that an editor should know; no fact rests on it.
+
+    rule: a name of pipeline.market.gate. dates: the sessions it is about, at most the latest few.
+    """
+
+    instrument: str
+    rule: str
+    text: str
+    dates: tuple[date, ...] = ()
 
 
 class Source(Frozen):
@@ -133,6 +150,7 @@ class Snapshot(Frozen):
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...] = ()
     notes: tuple[Note, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     sources: tuple[Source, ...]
     digest: str
 

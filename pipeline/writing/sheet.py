@@ -233,7 +233,9 @@ class _Sheet:
 
     def gaps(self) -> Iterator[str]:
         """What is missing and why; a streak that does not run is no gap."""
-        gaps = [gap for gap in self.snapshot.gaps if not gap.measure.endswith("_longest_since")]
+        gaps = [
+            gap for gap in self.snapshot.gaps if not gap.measure.endswith("_longest_since") and gap.kind == "measure"
+        ]
         if gaps:
             yield from ("", "## Missing: leave these out")
             yield from (f"- {gap.id}: {gap.reason}" for gap in gaps)

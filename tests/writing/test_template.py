@@ -329,11 +329,11 @@ def test_many_gaps_leave_a_whole_article() -> None:
     snapshot = build_snapshot(bars("IXIC"), bars("SPX"), date(2018, 12, 31))
     rng = random.Random(5)
     for share in (0.05, 0.3, 0.6):
-        needed = {"close", "change_1d", "points_1d"}  # the lede's
-        kept = tuple(fact for fact in snapshot.facts if fact.measure in needed or rng.random() > share)
+        kept = tuple(fact for fact in snapshot.facts if fact.measure == "close" or rng.random() > share)
         article = written(Snapshot.model_construct(**{**dict(snapshot), "facts": kept}))
         assert not re.search(r"[\[\]{}]|  | ,|\.\.", article.text)
-        assert article.paragraphs[0].startswith("The Nasdaq Composite ")
+        assert len(article.paragraphs) >= 3
+        assert all(re.match(r"[A-Z].*[.:]", paragraph, re.DOTALL) for paragraph in article.paragraphs)
 
 
 def test_shortest_history_still_makes_an_article() -> None:
