@@ -72,15 +72,13 @@ def _read(path: Path, option: str = "") -> str:
 
 
 @click.command()
-def facts() -> int:
-    """Print the catalogue of measures with unit and meaning."""
-    from pipeline.facts.catalogue import catalogue
+@click.argument("name", required=False)
+@click.option("--write", is_flag=True, help="Write docs/facts.md in the project instead.")
+def facts(name: str | None, write: bool) -> int:
+    """Print the catalogue of measures: name, unit, meaning, convention and source; or the page of the measure NAME."""
+    from pipeline.facts import glossary
 
-    measures = catalogue().values()
-    width = max(len(measure.name) for measure in measures)
-    for measure in measures:
-        frames = "" if measure.timeframes == ("daily",) else f" ({', '.join(measure.timeframes)})"
-        say(f"{measure.name:<{width}}  {measure.unit.value:<17}  {measure.meaning}{frames}")
+    say(glossary.write() if write else glossary.page(name) if name else glossary.listing())
     return 0
 
 

@@ -123,4 +123,4 @@ def catalogue() -> dict[str, Measure]:
     """Every measure by name, in the order of the families."""
     from pipeline.facts.measures import FAMILIES
 
-    return {item.name: item for family in FAMILIES for item in family}
+    return {item.name: item for family in FAMILIES for item in family.MEASURES}

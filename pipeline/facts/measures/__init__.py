@@ -1,11 +1,13 @@
 """The catalogue's families, one file each; a family not listed here does not exist.
 
-Reading the declarations imports neither numpy, pandas nor ta.
+A file's docstring is the family's page in docs/facts.md: its title, then the conventions its measures share. Reading
+the declarations imports neither numpy, pandas nor ta.
 """
 
 from __future__ import annotations
 
-from pipeline.facts.catalogue import Measure
+from types import ModuleType
+
 from pipeline.facts.measures import (
     averages,
     calendar,
@@ -20,16 +22,16 @@ from pipeline.facts.measures import (
     volatility,
 )
 
-FAMILIES: tuple[tuple[Measure, ...], ...] = (
-    price.MEASURES,
-    calendar.MEASURES,
-    changes.MEASURES,
-    ranges.MEASURES,
-    records.MEASURES,
-    streaks.MEASURES,
-    averages.MEASURES,
-    momentum.MEASURES,
-    trend.MEASURES,
-    volatility.MEASURES,
-    relative.MEASURES,
+FAMILIES: tuple[ModuleType, ...] = (
+    price,
+    calendar,
+    changes,
+    ranges,
+    records,
+    streaks,
+    averages,
+    momentum,
+    trend,
+    volatility,
+    relative,
 )
