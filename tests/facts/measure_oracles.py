@@ -96,11 +96,14 @@ def relative_returns(mine: pd.Series, theirs: pd.Series) -> pd.Series:
     return ahead.cumsum()
 
 
-def last_crossing(side: pd.Series) -> tuple[pd.Timestamp, str, int]:
-    """The last session on which a series of +1 and -1 turned."""
+def last_crossing(side: pd.Series) -> tuple[pd.Timestamp, str, int] | None:
+    """The last session on which a series of +1 and -1 turned, if it did."""
     side = side.dropna()
     side = side[side != 0]
-    day = side.index[side != side.shift()][-1]
+    turns = side.index[side != side.shift()][1:]
+    if not len(turns):
+        return None
+    day = turns[-1]
     return day, "above" if side[day] > 0 else "below", len(side[side.index > day])
 
 
@@ -127,19 +130,27 @@ def records(bars: pd.DataFrame) -> pd.Index:
     return fresh.index[fresh.index.year == bars.index[-1].year]
 
 
-def rsi_entry(name: str, level: int) -> Callable[[pd.DataFrame], tuple[Any, ...]]:
-    def sides(bars: pd.DataFrame) -> tuple[Any, ...]:
+def rsi_entry(name: str, level: int) -> Callable[[pd.DataFrame], tuple[Any, ...] | None]:
+    def sides(bars: pd.DataFrame) -> tuple[Any, ...] | None:
         values = talib.RSI(bars.close, 14).dropna()
         side = np.where(values >= level, 1, -1) if level == 70 else np.where(values <= level, -1, 1)
-        day, direction, bars_since = last_crossing(pd.Series(side, values.index))
+        found = last_crossing(pd.Series(side, values.index))
+        if found is None:
+            return None
+        day, direction, bars_since = found
         return {"": (day, (day,)), "_direction": (direction, (day,)), "_bars_since": (bars_since, (day,))}[name]
 
     return sides
 
 
-def crossing(sides: Callable[[pd.DataFrame], pd.Series], suffix: str) -> Callable[[pd.DataFrame], tuple[Any, ...]]:
-    def latest(bars: pd.DataFrame) -> tuple[Any, ...]:
-        day, direction, bars_since = last_crossing(np.sign(sides(bars)))
+def crossing(
+    sides: Callable[[pd.DataFrame], pd.Series], suffix: str
+) -> Callable[[pd.DataFrame], tuple[Any, ...] | None]:
+    def latest(bars: pd.DataFrame) -> tuple[Any, ...] | None:
+        found = last_crossing(np.sign(sides(bars)))
+        if found is None:
+            return None
+        day, direction, bars_since = found
         kind = "golden cross" if direction == "above" else "death cross"
         return {"": day, "_direction": direction, "_bars_since": bars_since, "_kind": kind}[suffix], (day,)
 
