@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.errors import InputError
 from pipeline.market.bars import Bars
+from pipeline.market.calendars import sessions
 
 MIN_SESSIONS = 30
 
@@ -35,13 +36,15 @@ def choose_session(as_of: date | None, bars: Bars, benchmark: Bars | None = None
 
 def _unfit(bars: Bars, day: date) -> str:
     """Why no article can be written about a day, or nothing."""
-    symbol, up_to = bars.instrument.symbol, bars.up_to(day)
+    symbol, calendar, up_to = bars.instrument.symbol, bars.instrument.calendar, bars.up_to(day)
     if day < bars.first:
         return f"is before the first bar of {symbol}, {bars.first}"
     if day > bars.last:
-        return f"is after the last bar of {symbol}, {bars.last}"
+        behind = len(sessions(calendar, bars.last, day)) - 1
+        return f"is after the last bar of {symbol}, {bars.last}, by {behind} session{'' if behind == 1 else 's'}"
     if day != up_to.last:
-        return f"is no session of {symbol}"
+        closed = not sessions(calendar, day, day)
+        return f"is no session of {symbol}: {f'{calendar} is closed that day' if closed else 'its row is missing'}"
     if len(up_to) < MIN_SESSIONS:
         return f"has only {len(up_to)} of {symbol}, which begins on {bars.first}"
     return ""

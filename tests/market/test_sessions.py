@@ -47,12 +47,18 @@ def test_a_session_with_thirty_up_to_it_is_taken() -> None:
 @pytest.mark.parametrize(
     ("day", "says"),
     [
-        (date(2024, 3, 29), "2024-03-29, a Friday, is no session of RUT. Choose --as-of 2024-03-28 or 2024-04-01."),
-        (date(2024, 3, 31), "2024-03-31, a Sunday, is no session of RUT. Choose --as-of 2024-03-28 or 2024-04-01."),
+        (
+            date(2024, 3, 29),
+            "2024-03-29, a Friday, is no session of RUT: XNYS is closed that day. Choose --as-of 2024-03-28 or 2024-04-01.",
+        ),
+        (
+            date(2024, 3, 31),
+            "2024-03-31, a Sunday, is no session of RUT: XNYS is closed that day. Choose --as-of 2024-03-28 or 2024-04-01.",
+        ),
         (date(2023, 5, 1), "a Monday, is before the first bar of RUT, 2024-01-01. Choose --as-of 2024-02-09 or later"),
         (
             date(2025, 5, 1),
-            "a Thursday, is after the last bar of RUT, 2024-04-30. Choose --as-of 2024-04-30 or earlier",
+            "a Thursday, is after the last bar of RUT, 2024-04-30, by 251 sessions. Choose --as-of 2024-04-30 or earlier",
         ),
         (date(2024, 2, 8), "has only 29 of RUT, which begins on 2024-01-01. Choose --as-of 2024-02-09 or later"),
     ],
@@ -65,13 +71,16 @@ def test_a_day_no_article_can_be_about(day: date, says: str) -> None:
 
 def test_a_benchmark_that_ends_earlier_names_both_last_sessions() -> None:
     message = refused(None, RUT, bars("SPX", "2024-01-01", "2024-04-26"))
-    assert "2024-04-30, the last session of RUT, is after the last bar of SPX, 2024-04-26." in message
+    assert "2024-04-30, the last session of RUT, is after the last bar of SPX, 2024-04-26, by 2 sessions." in message
     assert "Choose --as-of 2024-04-26 or earlier, or get newer bars." in message
 
 
 def test_a_benchmark_without_that_session_is_named() -> None:
     message = refused(date(2024, 4, 3), RUT, bars("SPX", "2024-01-01", "2024-04-30", without="2024-04-03"))
-    assert "2024-04-03, a Wednesday, is no session of SPX. Choose --as-of 2024-04-02 or 2024-04-04." in message
+    assert (
+        "2024-04-03, a Wednesday, is no session of SPX: its row is missing. Choose --as-of 2024-04-02 or 2024-04-04."
+        in message
+    )
 
 
 def test_a_benchmark_with_too_few_sessions_is_named() -> None:

@@ -1,4 +1,8 @@
-"""Highest and lowest prices of a window, and how far the close is from them."""
+"""Highest and lowest prices of a window, and how far the close is from them.
+
+52 weeks and three months go by date: the rows dated after the as-of minus a year or three months. 20 days are 20
+sessions, the as-of included. A distance is close / level - 1. A window the data do not reach back to is a gap.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Records since the data begin: of the close and of the intraday high."""
+"""Records since the data begin: of the close and of the intraday high.
+
+Records count closes; a record high is intraday. A record is strictly above everything before it, and stands as far
+back as data_start says, no further.
+"""
 
 from __future__ import annotations
 

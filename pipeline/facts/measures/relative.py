@@ -1,4 +1,9 @@
-"""The instrument against its benchmark: spreads, the ratio, streaks of outperformance, beta and correlation."""
+"""The instrument against its benchmark: spreads, the ratio, streaks of outperformance, beta and correlation.
+
+A spread is the difference of two changes, each on the sessions of its own instrument. The ratio, its averages, streaks,
+beta and correlation are on the sessions both have. The instrument's return beats the benchmark's exactly when the
+ratio rises.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Trend indicators: MACD with its crossings, ADX with the directional indicators."""
+"""Trend indicators: MACD with its crossings, ADX with the directional indicators.
+
+Exponential and Wilder's averages start from the plain mean of their first window, as in TA-Lib, so no value depends on
+how a program began.
+"""
 
 from __future__ import annotations
 

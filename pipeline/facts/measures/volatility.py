@@ -1,4 +1,8 @@
-"""Volatility: true range, Bollinger bands, realised volatility."""
+"""Volatility: true range, Bollinger bands, realised volatility.
+
+Bollinger's %B is 0 at the lower band and 1 at the upper; the bandwidth is in percent of the middle band. Realised
+volatility is annualised over 252 sessions, over 365 on a 24/7 calendar.
+"""
 
 from __future__ import annotations
 
