@@ -153,7 +153,7 @@ def _ratings(owner: str, snapshot: Snapshot) -> Iterator[str]:
         known = [fact for fact in sides if fact is not None]
         votes = [fact.value for origin in rating.derived_from if (fact := snapshot.get(origin))]
         for fact, side in zip(known, ("buy", "sell", "neutral"), strict=True):
-            if len(votes) == len(rating.derived_from) and fact.number != votes.count(side):
+            if votes and len(votes) == len(rating.derived_from) and fact.number != votes.count(side):
                 yield f"{fact.id}: {fact.number}, but {votes.count(side)} of {len(votes)} votes are {side}"
         buy, sell, total = known[0].number, known[1].number, sum(fact.number for fact in known)
         if total and abs((buy - sell) / total - rating.number) > ROUNDING:

@@ -7,7 +7,7 @@ vote contradicts what is printed. A vote without a value (no volume, too few bar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -29,6 +29,7 @@ from pipeline.facts.votes import (
     saucer,
     turning,
 )  # fmt: skip
+from pipeline.facts.words import combine
 
 if TYPE_CHECKING:
     from pipeline.facts.view import Floats
@@ -210,8 +211,15 @@ def declare_vote(vote: Vote) -> Measure:
     return voted
 
 
+def spoken(label: Label) -> Label:
+    """A label with its words in prose; "buy" alone would be advice, "neutral" alone is a zone of the RSI."""
+    before = ("rated", "rating of", *(() if label.name == "neutral" else ("is", "reads", "at", "of")))
+    return replace(label, phrases=(f"{label.name} rating", *(f"{word} {label.name}" for word in before)))
+
+
 def declare_rating(name: str, compute: Scored, phrases: tuple[str, ...]) -> tuple[Measure, Measure]:
-    """A rating and its label."""
+    """A rating and its label; where no rating is named, a label's words are of the overall one."""
+    states = tuple(map(spoken, STATES)) if name == "overall" else STATES
 
     @measure(f"rating_{name}", unit=Unit.SCORE, kind=Kind.INDICATOR, limits=(-1, 1), source=SOURCE, phrases=phrases,
              meaning="TradingView's published rules; mean of votes -1..1")  # fmt: skip
@@ -219,7 +227,7 @@ def declare_rating(name: str, compute: Scored, phrases: tuple[str, ...]) -> tupl
         value, of = compute(view)
         return Found(value, of=of)
 
-    @measure(f"rating_{name}_label", unit=Unit.LABEL, kind=Kind.LABEL, of=f"rating_{name}", labels=STATES,
+    @measure(f"rating_{name}_label", unit=Unit.LABEL, kind=Kind.LABEL, of=f"rating_{name}", labels=states,
              source=SOURCE,
              meaning="strong sell < -.5 <= sell < -.1 <= neutral <= .1 < buy <= .5 < strong buy")  # fmt: skip
     def state(view: View) -> Found:
@@ -231,9 +239,14 @@ def declare_rating(name: str, compute: Scored, phrases: tuple[str, ...]) -> tupl
 def declare_count(group: Group, side: str, number: int) -> Measure:
     """How many of a group's votes are of a kind."""
     most = sum(vote.group == group for vote in VOTES)
+    plural = ("averages", "moving averages") if group == "averages" else ("oscillators",)
+    phrases = combine((f"{side} votes among the", f"{side} votes of the"), plural) + combine(
+        plural, (f"voting {side}",)
+    )
 
     @measure(f"rating_{group}_{side}_count", unit=Unit.COUNT, kind=Kind.COUNT, of=f"rating_{group}", limits=(0, most),
-             source=SOURCE, meaning=f"{side.title()} votes of {most} (fewer where one is absent)")  # fmt: skip
+             source=SOURCE, phrases=phrases,
+             meaning=f"{side.title()} votes of {most} (fewer where one is absent)")  # fmt: skip
     def votes(view: View) -> Found:
         found = tally(view, group)
         return Found(sum(value == number for value in found.values()), of=tuple(found))
