@@ -50,7 +50,7 @@ _OF_ANOTHER = (
     ("distance_", "distance from the {}"), ("_longest_since", "earlier {} as long"),
     ("_bars_in_zone", "sessions in the {}"), ("_bars_since", "sessions since the {}"), ("_direction", "side of the {}"),
     ("_kind", "kind of the {}"), ("_cross", "crossing of the {}"), ("_zone", "{} zone"),
-    ("_change", "change in the {}"), ("_slope", "slope of the {}"),
+    ("_change", "change in the {}"), ("_slope", "slope of the {}"), ("_label", "{}"),
 )  # fmt: skip
 """How a measure that describes another one is called, by a part of its name."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from pipeline.checking.dates import date_at
@@ -15,7 +16,7 @@ from pipeline.checking.figures import figure_at
 from pipeline.checking.mentions import Mention, MentionKind
 from pipeline.checking.tokens import Token, tokenise, words
 from pipeline.checking.vocabulary import load
-from pipeline.facts.catalogue import Measure
+from pipeline.facts.catalogue import Label, Measure
 from pipeline.facts.measures.averages import SIDES
 from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import Kind
@@ -79,6 +80,12 @@ def phrase_words(phrase: str) -> list[str]:
             ["'s"] if text.endswith("'s") else []
         )
     return [token.norm for token in tokenise(text) if token.text != "-" or not token.joined]
+
+
+@cache
+def label_words(label: Label) -> frozenset[tuple[str, ...]]:
+    """The phrases of a label, each as the words of `phrase_words`."""
+    return frozenset(tuple(phrase_words(phrase)) for phrase in label.phrases)
 
 
 class Lexicon:

@@ -25,21 +25,32 @@ Scope = Literal["instrument", "pair"]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A named state of a measure, with the thresholds that earn it (inclusive) and the words for it in prose."""
+    """A named state of a measure, with the thresholds that earn it and the words for it in prose.
+
+    at_least, at_most: thresholds that belong to it. above, below: thresholds that do not.
+    """
 
     name: str
     phrases: tuple[str, ...]
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
 
     @property
     def bounds(self) -> tuple[Decimal, ...]:
         """Its thresholds."""
-        return tuple(bound for bound in (self.at_least, self.at_most) if bound is not None)
+        edges = (self.at_least, self.at_most, self.above, self.below)
+        return tuple(bound for bound in edges if bound is not None)
 
     def holds(self, value: Decimal) -> bool:
         """Whether a value earns the label."""
-        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
 
 
 @dataclass(frozen=True, slots=True)

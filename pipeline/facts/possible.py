@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import Measure, catalogue, fact_id, label_of
+from pipeline.facts.measures.stance import stance_of
 from pipeline.facts.units import Kind, Unit
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _described(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str
     """A label, a distance or a price change against the measure it describes."""
     if measure.of is None or (other := _fact(snapshot, fact.instrument, measure.of, fact.timeframe)) is None:
         return
-    if fact.unit is Unit.LABEL and any(label.at_least or label.at_most for label in measure.labels):
+    if fact.unit is Unit.LABEL and any(label.bounds for label in measure.labels):
         if fact.value != (right := label_of(measure.labels, other.number).name):
             yield f"{fact.id}: {fact.value} contradicts {other.id} {other.number}, which is {right}"
     elif measure.name.startswith("distance_"):
@@ -143,6 +144,38 @@ def _tally(owner: str, snapshot: Snapshot) -> Iterator[str]:
         yield f"{buy.id} {buy.number} and {sell.id} {sell.number}: {below} of 12 averages are below the close"
 
 
+def _ratings(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """Counts of votes against the votes, ratings against the counts, the overall rating against the two groups."""
+    groups = ("averages", "oscillators")
+    for group in groups:
+        rating = _fact(snapshot, owner, f"rating_{group}")
+        sides = [_fact(snapshot, owner, f"rating_{group}_{side}_count") for side in ("buy", "sell", "neutral")]
+        if rating is None or any(fact is None for fact in sides):
+            continue
+        known = [fact for fact in sides if fact is not None]
+        votes = [fact.value for origin in rating.derived_from if (fact := snapshot.get(origin))]
+        for fact, side in zip(known, ("buy", "sell", "neutral"), strict=True):
+            if votes and len(votes) == len(rating.derived_from) and fact.number != votes.count(side):
+                yield f"{fact.id}: {fact.number}, but {votes.count(side)} of {len(votes)} votes are {side}"
+        buy, sell, total = known[0].number, known[1].number, sum(fact.number for fact in known)
+        if total and abs((buy - sell) / total - rating.number) > ROUNDING:
+            yield f"{rating.id}: {rating.number} is not the mean of {buy} buy and {sell} sell of {total} votes"
+    parts, overall = [_fact(snapshot, owner, f"rating_{group}") for group in groups], f"{owner}.rating_overall"
+    means = [fact.number for fact in parts if fact is not None]
+    if len(means) == 2 and (fact := snapshot.get(overall)) and abs((means[0] + means[1]) / 2 - fact.number) > ROUNDING:
+        yield f"{fact.id}: {fact.number} is not the mean of {means[0]} and {means[1]}"
+
+
+def _stance(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """A stance against the rating and the side of the 200-day average it comes from."""
+    names = ("stance", "rating_overall_label", "close", "sma_200")
+    stance, rating, close, average = (_fact(snapshot, owner, name) for name in names)
+    if stance and rating and close and average:
+        way = (close.number > average.number) - (close.number < average.number)
+        if stance.value != (right := stance_of(str(rating.value), way)):
+            yield f"{stance.id}: {stance.value} contradicts {rating.id} and {average.id}, which make it {right}"
+
+
 def _streaks(owner: str, snapshot: Snapshot) -> Iterator[str]:
     """Two opposite streaks at once."""
     for one, other in (("up_streak", "down_streak"), ("outperformance_streak", "underperformance_streak")):
@@ -168,4 +201,12 @@ def _sums(owner: str, snapshot: Snapshot) -> Iterator[str]:
             yield f"{fact.id}: {fact.number} is not {mine.id} {mine.number} minus {theirs.id} {theirs.number}"
 
 
-RULES: tuple[Callable[[str, Snapshot], Iterator[str]], ...] = (_order, _records, _tally, _streaks, _sums)
+RULES: tuple[Callable[[str, Snapshot], Iterator[str]], ...] = (
+    _order,
+    _records,
+    _tally,
+    _ratings,
+    _stance,
+    _streaks,
+    _sums,
+)

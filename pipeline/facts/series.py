@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.facts.view import once
+from pipeline.facts.view import Missing, once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,6 +116,23 @@ def directional(view: View, window: int) -> tuple[Floats, Floats, Floats]:
         plus_di, minus_di = (100 * wilder(moves, window) / ranges for moves in (plus, minus))
         index = 100 * np.abs(plus_di - minus_di) / (plus_di + minus_di)
     return wilder(index, window), plus_di, minus_di
+
+
+def volumes(view: View, bars: int) -> Floats:
+    """The latest real volumes. Raises Missing where there are none, or one of them is unknown."""
+    import numpy as np
+
+    if view.parts is not None:
+        raise Missing(f"needs real volume: {view.name} is a ratio, which has none")
+    if not view.real_volume:
+        raise Missing(f"needs real volume: {view.name} is an index, and the volume printed for it is not its own")
+    view.require(bars)
+    found = view.columns["volume"][-bars:]
+    unknown = np.flatnonzero(np.isnan(found)) - bars
+    if n := len(unknown):
+        day = view.day(int(unknown[-1]))
+        raise Missing(f"needs a volume for each of the last {bars} sessions; {n} have none, the latest {day}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

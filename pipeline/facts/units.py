@@ -18,6 +18,7 @@ class Unit(StrEnum):
     INDEX = "index"
     INDEX_POINTS = "index points"
     RATIO = "ratio"
+    SCORE = "score"
     SESSIONS = "sessions"
     WEEKS = "weeks"
     BARS = "bars"

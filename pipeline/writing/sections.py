@@ -90,8 +90,11 @@ SECTIONS: tuple[Section, ...] = (
     ),
     PAIR,
     Section("streaks", "Streaks", ("up_streak", "down_streak", "longest_"), _streaks),
-    Section("averages", "Trend", ("sma_", "ema_", "ma_", "stack_", "adx", "plus_di", "minus_di"), _averages),
-    Section("momentum", "Momentum", ("rsi_", "macd", "stoch", "williams", "cci", "roc", "momentum"), _momentum),
+    Section("averages", "Trend", ("sma_", "ema_", "ma_", "stack_", "adx", "plus_di", "minus_di", "hma", "vwma",
+                                  "ichimoku"), _averages),
+    Section("momentum", "Momentum", ("rsi_", "macd", "stoch", "williams", "cci", "roc", "momentum", "ultimate",
+                                     "awesome", "bull_power", "bear_power"), _momentum),
+    Section("ratings", "TradingView's technical ratings", ("rating", "stance"), lambda _: 2),
     Section("volatility", "Volatility", ("atr", "bollinger", "realized"), lambda _: 2),
     Section("rest", "The session and the calendar", (), lambda _: 1),
-)
+)  # fmt: skip

@@ -34,6 +34,9 @@ UNIT_WORDS = {Unit.POINTS: "points", Unit.INDEX_POINTS: "points", Unit.SESSIONS:
 LEFT_OUT = "(What ranks lower is left out.)"
 NOT_SHOWN = ("_bars_since", "_bars_in_zone")
 """Ends of names that say again what a date beside them says."""
+VOTES, RATINGS = "vote_", "rating_"
+"""How the names of votes begin, which the ratings count and no words tell of, and of ratings, beside which their labels
+stand."""
 
 
 def fact_sheet(snapshot: Snapshot, measures: Mapping[str, Measure], budget: int = BUDGET) -> str:
@@ -86,7 +89,8 @@ class _Sheet:
 
     def __post_init__(self) -> None:
         for fact in self.snapshot.facts:
-            if fact.measure.endswith(NOT_SHOWN) or ("_completed" in fact.measure and not self.in_progress):
+            again = fact.measure.endswith(NOT_SHOWN) or ("_completed" in fact.measure and not self.in_progress)
+            if again or fact.measure.startswith(VOTES):
                 continue
             parent = self.parent(fact)
             siblings = self.roots if parent is None else self.children.setdefault(parent.id, [])
@@ -178,7 +182,7 @@ class _Sheet:
             case Kind.FLAG:
                 return f"{flag_words(measure)}: yes" if value is True else ""
             case Kind.LABEL:
-                return "" if is_side(measure) else str(value)
+                return "" if is_side(measure) or measure.of is None else str(value)
             case Kind.STREAK | Kind.COUNT if not sign:
                 return ""
             case Kind.STREAK:
@@ -219,7 +223,7 @@ class _Sheet:
         earned: dict[str, list[str]] = {}
         for fact in self.snapshot.facts:
             measure = self.measures[fact.measure]
-            if measure.kind is Kind.LABEL and not is_side(measure):
+            if measure.kind is Kind.LABEL and not is_side(measure) and not measure.name.startswith((VOTES, RATINGS)):
                 word = f"{fact.value}{self.when(fact, ' on {}')}"
             elif measure.kind is Kind.FLAG and fact.value is True:
                 word = flag_words(measure)
@@ -233,9 +237,8 @@ class _Sheet:
 
     def gaps(self) -> Iterator[str]:
         """What is missing and why; a streak that does not run is no gap."""
-        gaps = [
-            gap for gap in self.snapshot.gaps if not gap.measure.endswith("_longest_since") and gap.kind == "measure"
-        ]
+        told = (gap for gap in self.snapshot.gaps if gap.kind == "measure" and not gap.measure.startswith(VOTES))
+        gaps = [gap for gap in told if not gap.measure.endswith("_longest_since")]
         if gaps:
             yield from ("", "## Missing: leave these out")
             yield from (f"- {gap.id}: {gap.reason}" for gap in gaps)

@@ -10,16 +10,19 @@ import pandas as pd
 import pytest
 
 from pipeline.facts.catalogue import catalogue
+from pipeline.facts.measures import calendar
 from pipeline.facts.view import View, view_of
 from pipeline.market.bars import Bars
 from pipeline.market.instruments import Instrument
 
+PROVED = {item.name for item in calendar.MEASURES}
 
-def view(day: str, calendar: str = "XNYS") -> View:
+
+def view(day: str, code: str = "XNYS") -> View:
     """Two bars, the second on a day."""
     index = pd.DatetimeIndex([pd.Timestamp(day) - pd.Timedelta(days=1), day])
     frame = pd.DataFrame(dict.fromkeys(("open", "high", "low", "close", "volume"), 1.0), index=index)
-    return view_of(Bars(Instrument(symbol="A", name="A", calendar=calendar), frame, "", ""))
+    return view_of(Bars(Instrument(symbol="A", name="A", calendar=code), frame, "", ""))
 
 
 def value(view: View, name: str) -> Any:
@@ -28,7 +31,7 @@ def value(view: View, name: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("day", "calendar", "name", "expected"),
+    ("day", "code", "name", "expected"),
     [
         ("2026-01-16", "XNYS", "weekday", "Friday"),
         ("2026-01-16", "XNYS", "next_session", date(2026, 1, 20)),
@@ -50,8 +53,8 @@ def value(view: View, name: str) -> Any:
         ("2026-01-18", "24/7", "is_last_session_of_week", True),
     ],
 )
-def test_published_days(day: str, calendar: str, name: str, expected: Any) -> None:
-    assert value(view(day, calendar), name) == expected
+def test_published_days(day: str, code: str, name: str, expected: Any) -> None:
+    assert value(view(day, code), name) == expected
 
 
 def test_what_really_followed(sample_bars: dict[str, Bars]) -> None:

@@ -7,10 +7,13 @@ import random
 import measure_oracles as oracle
 import numpy as np
 import pytest
+import test_calendar
+import test_oscillators
+import test_ratings
+import test_stance
 from days import Day, assert_same, compute, ratio_value
 
 from pipeline.facts.catalogue import catalogue
-from pipeline.facts.measures import calendar
 from pipeline.facts.view import view_of
 from pipeline.market.bars import Bars
 
@@ -72,9 +75,12 @@ def test_pair(name: str, days: list[Day]) -> None:
         assert_same(compute(day.pair, name), ratio_value(day, name), f"{name} on {day.mine.index[-1]}")
 
 
+ELSEWHERE = (test_calendar, test_oscillators, test_ratings, test_stance)
+
+
 def test_every_measure_has_an_oracle() -> None:
     streaks = {name for name in catalogue() if "_streak_" in name}
-    elsewhere = {item.name for family in (calendar,) for item in family.MEASURES}  # test_calendar.py
+    elsewhere = set[str]().union(*(module.PROVED for module in ELSEWHERE))
     assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | elsewhere
     both = {name for name, one in catalogue().items() if one.timeframes == ("daily", "weekly")}
     assert both == set(oracle.WEEKLY)

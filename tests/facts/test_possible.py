@@ -61,6 +61,25 @@ IMPOSSIBLE = {
     "distance": ({"IXIC.distance_sma_50": Decimal(3)}, "IXIC.distance_sma_50: 3 contradicts IXIC.close"),
     "spread": ({"IXIC/SPX.spread_1w": Decimal(5)}, "IXIC/SPX.spread_1w: 5 is not IXIC.change_1w"),
     "histogram": ({"IXIC.macd_histogram": Decimal(5)}, "IXIC.macd_histogram: 5 is not"),
+    "rating label against its rating": (
+        {"IXIC.rating_overall_label": "strong buy"},
+        "IXIC.rating_overall_label: strong buy contradicts IXIC.rating_overall",
+    ),
+    "rating past its end": ({"IXIC.rating_averages": Decimal("-1.1")}, "IXIC.rating_averages: -1.1 is below -1"),
+    "rating against its votes": (
+        {"IXIC.rating_averages": Decimal("0.25")},
+        "IXIC.rating_averages: 0.25 is not the mean of",
+    ),
+    "overall rating against the groups": (
+        {"IXIC.rating_overall": Decimal("0.07")},
+        "IXIC.rating_overall: 0.07 is not the mean of",
+    ),
+    "count of votes": (
+        {"IXIC.rating_oscillators_buy_count": Decimal(9)},
+        "IXIC.rating_oscillators_buy_count: 9, but",
+    ),
+    "a vote against the count": ({"IXIC.vote_sma_200": "buy"}, "votes are buy"),
+    "stance": ({"IXIC.stance": "bullish"}, "IXIC.stance: bullish contradicts IXIC.rating_overall_label"),
     "record flag": ({"IXIC.is_record_close": True}, "IXIC.is_record_close: IXIC.close"),
     "two streaks": ({"IXIC.down_streak_sessions": Decimal(1)}, "exclude each other"),
     "longest below current": (

@@ -109,7 +109,9 @@ def _thresholds(scene: Scene, index: int, mention: Mention, figure: Figure) -> l
         if gap > (3 if figure.unit == "" else 5) or not figure.whole or scene.between(label, mention, "figure"):
             continue
         for name in label.values:
-            bounded = (m for m in scene.measures.values() if any(b.name == name and b.bounds for b in m.labels))
+            bounded = (
+                m for m in scene.measures.values() if any(b.name == name and b.bounds and b.phrases for b in m.labels)
+            )
             owner = next(bounded, None)
             if owner is not None:
                 statement = Bound(Ref(owner.name, scene.subject[0] if scene.subject else ""), name, figure)

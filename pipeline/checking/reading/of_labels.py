@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, Statement, Valued
+from pipeline.checking.lexicon import label_words
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
 from pipeline.checking.reading.of_streaks import streak_measures
@@ -13,7 +14,7 @@ from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
-from pipeline.facts.catalogue import Measure
+from pipeline.facts.catalogue import Label, Measure
 from pipeline.facts.units import Kind
 
 
@@ -55,7 +56,7 @@ def label(scene: Scene, index: int) -> list[Candidate]:
             for ref, extra, uses, _ in named_refs(scene, mention, place, names[:1]):
                 statement = Labelled(replace(ref, measure=owner.name), name, negated)
                 found.append(Candidate(scene.attach(place, mention) + extra, (statement,), uses | {index}, note))
-        if indicator:
+        if indicator or not any(said_by(scene, mention, item) for item in owner.labels):
             continue
         carried = _SPOKEN_OF if scene.state.measure in (owner.name, base) else _UNSAID
         for timeframe, cost, time_use in scene.timeframes(mention, owner, None):
@@ -63,6 +64,12 @@ def label(scene: Scene, index: int) -> list[Candidate]:
                 statement = Labelled(Ref(owner.name, symbols[0], timeframe), name, negated)
                 found.append(Candidate(carried + extra + cost, (statement,), uses_of(index, use, time_use), note))
     return found
+
+
+def said_by(scene: Scene, mention: Mention, label: Label) -> bool:
+    """Whether a mention is one of a label's own phrases; labels of several measures may share a name ("neutral")."""
+    said = scene.norms(mention.first, mention.last)
+    return tuple(norm for norm in said if norm != "-") in label_words(label)
 
 
 def _line_beside(scene: Scene, label: Mention) -> bool:

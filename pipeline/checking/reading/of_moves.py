@@ -11,6 +11,7 @@ from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_p
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.reading.signs import band_of
+from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", *TIMES)
@@ -133,14 +134,22 @@ def control(scene: Scene, index: int) -> list[Candidate]:
     ]
 
 
+_TURNED = words("turned turn turns turning became become becomes grew grows growing more less increasingly again")
+"""Words that tell of a stance that changed, which no fact does."""
+
+
 def stance(scene: Scene, index: int) -> list[Candidate]:
-    """Bullish, bearish: the computed stance, where the catalogue has one."""
+    """Bullish, bearish: the computed stance of the instrument, where nothing else is called so."""
     mention = scene.ms[index]
-    if not mention.sign:
+    word = {1: "bullish", -1: "bearish", 0: "mixed"}[mention.sign]
+    if not mention.sign and (mention.note != "tone" or "stance" not in scene.words):
         return absorbed(index, "no stance", free=True)
-    if "stance" not in scene.measures:
+    others = [n for i, _ in scene.each("measure") for n in scene.names(i) if scene.kind_of(n) is Kind.INDICATOR]
+    called = scene.any("crossing") or any(not name.startswith("rating_") for name in others)
+    changed = _TURNED & set(scene.norms(mention.first - 3, mention.first))
+    if "stance" not in scene.measures or mention.note != "tone" or called or changed:
         return []
-    word, negated = "bullish" if mention.sign > 0 else "bearish", scene.negated(mention)
+    negated = scene.negated(mention)
     return for_owners(
         scene, mention, lambda symbol: Labelled(Ref("stance", symbol), word, negated), 0.0, uses_of(index), "stance"
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.facts import series
+from pipeline.facts import oscillation, series
 from pipeline.facts.catalogue import Label, Measure, label_of, measure
 from pipeline.facts.measures.averages import crossing
 from pipeline.facts.units import Kind, Unit
-from pipeline.facts.view import Found, Missing, View, once
+from pipeline.facts.view import Found, Missing, View
 from pipeline.facts.words import combine, window_words
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def number(value: float) -> Decimal:
     """A reading as the fact holds it, so that a zone never contradicts the printed value. Raises Missing for NaN."""
     if value != value:
         raise Missing("has no value while the closes do not change")
-    return Decimal(repr(float(value))).quantize(Decimal("0.000001"))
+    return Decimal(repr(float(value))).quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP)
 
 
 def rsi_crossing(level: int, side: str) -> tuple[Measure, ...]:
@@ -94,17 +94,6 @@ def rsi_crossing(level: int, side: str) -> tuple[Measure, ...]:
     )  # fmt: skip
 
 
-@once
-def slow_stochastic(view: View) -> tuple[float, float]:
-    """Slow %K and %D of the latest bar."""
-    from ta.momentum import StochasticOscillator
-
-    frame = view.tail(18)
-    found = StochasticOscillator(frame["high"], frame["low"], frame["close"], 14, 3)
-    slow = found.stoch_signal()  # what ta calls the signal is slow %K; its stoch() is the fast one
-    return float(slow.iloc[-1]), float(slow.iloc[-3:].mean(skipna=False))
-
-
 LANE = "Lane's stochastic, slow 14, 3, 3"
 STOCHASTIC = ("stochastic", "stochastic oscillator", "slow stochastic", "slow stochastic oscillator", "stochastics")
 
@@ -114,7 +103,7 @@ STOCHASTIC = ("stochastic", "stochastic oscillator", "slow stochastic", "slow st
                   "stochastic(14,3,3)", "stochastic's %K"))  # fmt: skip
 def stochastic_k(view: View) -> Found:
     """Slow %K: SMA3 of fast %K(14)."""
-    return Found(slow_stochastic(view)[0], bars=16)
+    return Found(float(oscillation.slow_stochastic(view)[0][-1]), bars=16)
 
 
 @measure("stochastic_d", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=18, limits=(0, 100), source=LANE,
@@ -122,7 +111,7 @@ def stochastic_k(view: View) -> Found:
                   "stochastic signal line", "stochastic's signal line"))  # fmt: skip
 def stochastic_d(view: View) -> Found:
     """Slow %D: SMA3 of slow %K."""
-    return Found(slow_stochastic(view)[1], bars=18, of=("stochastic_k",))
+    return Found(float(oscillation.slow_stochastic(view)[1][-1]), bars=18, of=("stochastic_k",))
 
 
 @measure("williams_r_14", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=14, limits=(-100, 0),
@@ -130,11 +119,7 @@ def stochastic_d(view: View) -> Found:
          phrases=("Williams %R", "Williams percent range", "Williams R", "%R", "Williams %R(14)"))  # fmt: skip
 def williams_r_14(view: View) -> Found:
     """Williams %R, -100 to 0."""
-    from ta.momentum import WilliamsRIndicator
-
-    frame = view.tail(14)
-    found = WilliamsRIndicator(frame["high"], frame["low"], frame["close"], 14).williams_r()
-    return Found(float(found.iloc[-1]), bars=14)
+    return Found(float(oscillation.williams_r(view)[-1]), bars=14)
 
 
 @measure("cci_20", unit=Unit.INDEX, kind=Kind.INDICATOR, window=20, bars=20, source="Lambert, 1980, constant 0.015",
@@ -142,13 +127,10 @@ def williams_r_14(view: View) -> Found:
                   "20-day commodity channel index"))  # fmt: skip
 def cci_20(view: View) -> Found:
     """Commodity channel index, constant 0.015."""
-    import numpy as np
-
-    typical = (view.high[-20:] + view.low[-20:] + view.close[-20:]) / 3
-    deviation = float(np.abs(typical - typical.mean()).mean())
-    if not deviation:
+    value = float(oscillation.cci(view)[-1])
+    if value != value:
         raise Missing("has no value while the typical price does not change over 20 bars")
-    return Found(float(typical[-1] - typical.mean()) / (0.015 * deviation), bars=20)
+    return Found(value, bars=20)
 
 
 def rate_of_change(window: int) -> Measure:
@@ -170,7 +152,7 @@ def rate_of_change(window: int) -> Measure:
 def momentum_10(view: View) -> Found:
     """Close minus the close 10 sessions before."""
     day = view.day(-11)
-    return Found(view.last - float(view.close[-11]), 11, start=day, end=view.as_of, dates=(day,), of=("close",))
+    return Found(float(oscillation.momentum(view)[-1]), 11, start=day, end=view.as_of, dates=(day,), of=("close",))
 
 
 MEASURES: tuple[Measure, ...] = (
