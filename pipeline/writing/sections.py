@@ -93,5 +93,6 @@ SECTIONS: tuple[Section, ...] = (
     Section("averages", "Trend", ("sma_", "ema_", "ma_", "stack_", "adx", "plus_di", "minus_di"), _averages),
     Section("momentum", "Momentum", ("rsi_", "macd", "stoch", "williams", "cci", "roc", "momentum"), _momentum),
     Section("volatility", "Volatility", ("atr", "bollinger", "realized"), lambda _: 2),
+    Section("levels", "Support, resistance and pivots", ("swing_", "round_number_", "pivot_"), lambda _: 3),
     Section("rest", "The session and the calendar", (), lambda _: 1),
 )
