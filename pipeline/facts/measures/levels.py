@@ -93,7 +93,7 @@ def level_at(view: View, side: Side, rank: int) -> tuple[float, int]:
 def declare(side: Side, rank: int) -> tuple[Measure, ...]:
     """A level, the distance to it measured from either end, and how often it was touched."""
     name = f"swing_{side.name}_{rank}"
-    nouns = combine((side.name, f"swing-{side.price} {side.name}"), ("", "level", "line"))
+    nouns = (*combine((side.name, f"swing-{side.price} {side.name}"), ("", "level", "line")), f"level of {side.name}")
     points = combine(("", "confirmed"), (f"swing {side.price}",), ("", f"{side.place} the close"))
 
     @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, bars=2 * REACH + 1, source=SOURCE,
