@@ -26,7 +26,7 @@ class Base:
     name: str
     meaning: str
     words: tuple[str, ...]
-    after: tuple[str, ...]
+    after: str
     rows: Callable[[View], tuple[int, int]]
 
 
@@ -69,15 +69,11 @@ def last_month(view: View) -> tuple[int, int]:
 
 
 BASES = (
-    Base("day", "previous session", ("daily", "day's", "the day's", "session's", "the session's", "one-day"),
-         ("for the day", "for the session", "of the day"), sessions(-2, -1)),
-    Base("week", "previous ISO week", ("weekly", "week's", "the week's", "one-week"), ("for the week", "of the week"),
-         last_week),
-    Base("month", "previous calendar month", ("monthly", "month's", "the month's", "one-month"),
-         ("for the month", "of the month"), last_month),
-    Base("next_session", "as-of session, for use on the next one",
-         ("next session's", "next-session", "next day's", "next-day"), ("for the next session", "of the next session"),
-         sessions(-1, 0)),
+    Base("day", "previous session", ("daily", "day's", "the day's"), "for the day", sessions(-2, -1)),
+    Base("week", "previous ISO week", ("weekly", "week's", "the week's"), "for the week", last_week),
+    Base("month", "previous calendar month", ("monthly", "month's", "the month's"), "for the month", last_month),
+    Base("next_session", "as-of session, for use on the next one", ("next session's", "next-session", "next day's"),
+         "for the next session", sessions(-1, 0)),
 )  # fmt: skip
 
 
@@ -98,10 +94,8 @@ def pivots(view: View, base: Base) -> tuple[int, int, dict[str, float]]:
 def names(base: Base, point: str) -> tuple[str, ...]:
     """Names of a pivot in prose, always with its period: a bare R1 says nothing."""
     short = point.upper()
-    nouns: tuple[str, ...] = (short, f"pivot {short}", f"{short} pivot", f"{short} level", f"floor pivot {short}")
-    if point == "p":
-        nouns = ("pivot", "pivot point", "floor pivot", "pivot level", "pivot P")
-    return tuple(dict.fromkeys((*combine(base.words, nouns), *combine(nouns, base.after))))
+    nouns = ("pivot", "pivot point", "floor pivot", "pivot level") if point == "p" else (short, f"pivot {short}")
+    return combine(base.words, nouns) + combine(nouns, (base.after,))
 
 
 def declare(base: Base, point: str) -> Measure:
