@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import Measure, catalogue, fact_id, label_of
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 ROUNDING = Decimal("0.000001")
 SPREAD_ROUNDING = Decimal("0.00001")
+CHAINS: tuple[tuple[str, ...], ...] = (
+    (*(f"swing_support_{rank}" for rank in (3, 2, 1)), "close", *(f"swing_resistance_{rank}" for rank in (1, 2, 3))),
+    ("round_number_below", "close", "round_number_above"),
+    *(tuple(f"pivot_{base}_{point}" for point in ("s3", "s2", "s1", "p", "r1", "r2", "r3"))
+      for base in ("day", "week", "month", "next_session")),
+    *((f"recent_{back}_low", f"recent_{back}_{price}", f"recent_{back}_high")
+      for back in range(1, 11) for price in ("open", "close")),
+)  # fmt: skip
+"""Prices from the lowest to the highest, as far as there are facts of them."""
 
 
 def impossibilities(snapshot: Snapshot) -> list[str]:
@@ -77,7 +87,8 @@ def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]
         if high is not None and fact.value > high:
             yield f"{fact.id}: {fact.value} is above {high}, the most it can be"
     elif fact.unit is Unit.LABEL and measure.labels and fact.value not in {label.name for label in measure.labels}:
-        yield f"{fact.id}: {fact.value} is none of {', '.join(label.name for label in measure.labels)}"
+        names = [label.name for label in measure.labels]
+        yield f"{fact.id}: {fact.value} is none of {', '.join(names[:6])}{' ...' if len(names) > 6 else ''}"
 
 
 def _described(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:
@@ -87,14 +98,17 @@ def _described(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str
     if fact.unit is Unit.LABEL and any(label.bounds for label in measure.labels):
         if fact.value != (right := label_of(measure.labels, other.number).name):
             yield f"{fact.id}: {fact.value} contradicts {other.id} {other.number}, which is {right}"
-    elif measure.name.startswith("distance_"):
+    elif measure.name.startswith(("distance_", "from_close_")):
         base = _fact(snapshot, fact.instrument, "ratio" if measure.scope == "pair" else "close", "daily")
-        if base is not None and other.number:
-            expected = 100 * (base.number / other.number - 1)
-            slack = 100 * ROUNDING * (1 + base.number / other.number) / other.number + ROUNDING
-            if abs(fact.number - expected) > abs(slack):
-                yield f"{fact.id}: {fact.number} contradicts {base.id} {base.number} against {other.id} {other.number}"
-    elif measure.kind is Kind.POINTS and measure.period and fact.number * other.number < 0:
+        if base is None:
+            return
+        near, far = (base, other) if measure.name.startswith("distance_") else (other, base)
+        if far.number:
+            quotient = near.number / far.number
+            slack = 100 * ROUNDING * (1 + quotient) / far.number + ROUNDING
+            if abs(fact.number - 100 * (quotient - 1)) > abs(slack):
+                yield f"{fact.id}: {fact.number} contradicts {near.id} {near.number} against {far.id} {far.number}"
+    elif measure.kind is Kind.POINTS and other.unit is Unit.PERCENT and fact.number * other.number < 0:
         yield f"{fact.id}: the sign of {fact.number} contradicts {other.id} {other.number}"
 
 
@@ -115,6 +129,8 @@ def _order(owner: str, snapshot: Snapshot) -> Iterator[str]:
     pairs += [("ratio", "ratio_high_52w"), ("ratio_low_52w", "ratio")]
     for streak in ("up_streak", "down_streak", "outperformance_streak", "underperformance_streak"):
         pairs += [(f"{streak}_{span}", f"longest_{streak}_{span}") for span in ("sessions", "weeks", "weeks_completed")]
+    for chain in CHAINS:
+        pairs += pairwise(chain)
     for smaller, larger in pairs:
         left, right = _fact(snapshot, owner, smaller), _fact(snapshot, owner, larger)
         if left and right and left.number > right.number:
@@ -201,12 +217,15 @@ def _sums(owner: str, snapshot: Snapshot) -> Iterator[str]:
             yield f"{fact.id}: {fact.number} is not {mine.id} {mine.number} minus {theirs.id} {theirs.number}"
 
 
+def _largest(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """A change told to be at least as large as the session's, and smaller."""
+    today = _fact(snapshot, owner, "change_1d")
+    for way in ("gain", "loss", "move"):
+        then = _fact(snapshot, owner, f"largest_{way}_day_since_change")
+        if today and then and abs(then.number) < abs(today.number):
+            yield f"{then.id}: {then.number} is smaller than {today.id} {today.number}"
+
+
 RULES: tuple[Callable[[str, Snapshot], Iterator[str]], ...] = (
-    _order,
-    _records,
-    _tally,
-    _ratings,
-    _stance,
-    _streaks,
-    _sums,
-)
+    _order, _records, _tally, _ratings, _stance, _streaks, _sums, _largest,
+)  # fmt: skip

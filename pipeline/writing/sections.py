@@ -96,5 +96,6 @@ SECTIONS: tuple[Section, ...] = (
                                      "awesome", "bull_power", "bear_power"), _momentum),
     Section("ratings", "TradingView's technical ratings", ("rating", "stance"), lambda _: 2),
     Section("volatility", "Volatility", ("atr", "bollinger", "realized"), lambda _: 2),
+    Section("levels", "Support, resistance and pivots", ("swing_", "round_number_", "pivot_"), lambda _: 3),
     Section("rest", "The session and the calendar", (), lambda _: 1),
 )  # fmt: skip

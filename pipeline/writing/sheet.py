@@ -37,6 +37,8 @@ NOT_SHOWN = ("_bars_since", "_bars_in_zone")
 VOTES, RATINGS = "vote_", "rating_"
 """How the names of votes begin, which the ratings count and no words tell of, and of ratings, beside which their labels
 stand."""
+FROM_CLOSE = "from_close_"
+"""Beginning of the names that say a distance again, measured from the close."""
 
 
 def fact_sheet(snapshot: Snapshot, measures: Mapping[str, Measure], budget: int = BUDGET) -> str:
@@ -84,14 +86,15 @@ class _Sheet:
 
     snapshot: Snapshot
     measures: Mapping[str, Measure]
+    offered: list[Fact] = field(default_factory=list)
     children: dict[str, list[Fact]] = field(default_factory=dict)
     roots: list[Fact] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for fact in self.snapshot.facts:
-            again = fact.measure.endswith(NOT_SHOWN) or ("_completed" in fact.measure and not self.in_progress)
-            if again or fact.measure.startswith(VOTES):
+            if not self.offers(self.measures[fact.measure]) or ("_completed" in fact.measure and not self.in_progress):
                 continue
+            self.offered.append(fact)
             parent = self.parent(fact)
             siblings = self.roots if parent is None else self.children.setdefault(parent.id, [])
             siblings.append(fact)
@@ -102,10 +105,18 @@ class _Sheet:
         flag = self.snapshot.get(f"{self.snapshot.primary.symbol}.weekly_bar_in_progress")
         return flag is not None and flag.value is True
 
+    def offers(self, measure: Measure) -> bool:
+        """Whether a writer is offered a measure: prose can name it, and nothing beside it says the same."""
+        if measure.name.endswith(NOT_SHOWN) or measure.name.startswith((FROM_CLOSE, VOTES)):
+            return False
+        named = measure.phrases or measure.period or (measure.of and measure.kind is Kind.DATE)  # by what was crossed
+        described = measure.of is None or self.offers(self.measures[measure.of])
+        return bool(described and (named or measure.kind not in (Kind.CHANGE, Kind.COUNT, Kind.DATE)))
+
     def parent(self, fact: Fact) -> Fact | None:
-        """The fact that another one describes; none for changes and spreads, which have a line each."""
+        """The fact that another one describes; none for changes and spreads of a period, which have a line each."""
         measure = self.measures[fact.measure]
-        if measure.of is None or measure.kind in (Kind.CHANGE, Kind.SPREAD):
+        if measure.of is None or (measure.period and measure.kind in (Kind.CHANGE, Kind.SPREAD)):
             return None
         same = f"{fact.instrument}.{measure.of}"
         weekly = self.snapshot.get(f"{same}.{fact.timeframe}") if fact.timeframe != "daily" else None
@@ -125,7 +136,7 @@ class _Sheet:
             measure = self.measures[fact.measure]
             if benchmark is None or fact.instrument != benchmark.symbol:
                 grouped[section_of(measure).name] += self.line(fact)
-            elif fact.timeframe == "daily" and (fact.measure in BENCHMARK_LINES or measure.kind is Kind.CHANGE):
+            elif fact.timeframe == "daily" and beside_it(measure):
                 beside += self.line(fact, without=Kind.DATE)
         names = {"instrument": self.snapshot.primary.name, "benchmark": benchmark.name if benchmark else ""}
         for section in ranked(self.snapshot):
@@ -192,7 +203,8 @@ class _Sheet:
             case Kind.DATE if side := self.snapshot.get(fact.id.replace(fact.measure, f"{fact.measure}_direction")):
                 return f"{measure.meaning.split(' ', 2)[2]} on {slot}, to {side.value}"  # without its "Last session"
             case Kind.CHANGE:
-                return f"{name}: {('unchanged,', 'up', 'down')[sign]} {slot}{self.when(fact, ', since {}')}"
+                since = self.when(fact, ", since {}") if measure.period else ""
+                return f"{name}: {('unchanged,', 'up', 'down')[sign]} {slot}{since}"
             case Kind.POINTS if measure.period:
                 return f"or {slot}"
             case Kind.POINTS:
@@ -202,6 +214,8 @@ class _Sheet:
                     else measure.meaning
                 )
                 return f"{('unchanged,', 'up', 'down')[sign]} {slot} ({meaning})"
+            case Kind.DISTANCE if measure.name.startswith(FROM_CLOSE):
+                return f"{('at', 'above', 'below')[sign]} the close by {slot}"
             case Kind.DISTANCE if measure.phrases:
                 return f"{name} {slot}" if sign else ""
             case Kind.DISTANCE:
@@ -223,7 +237,8 @@ class _Sheet:
         earned: dict[str, list[str]] = {}
         for fact in self.snapshot.facts:
             measure = self.measures[fact.measure]
-            if measure.kind is Kind.LABEL and not is_side(measure) and not measure.name.startswith((VOTES, RATINGS)):
+            word_of_its_own = any(label.phrases for label in measure.labels) and not measure.name.startswith(RATINGS)
+            if measure.kind is Kind.LABEL and not is_side(measure) and word_of_its_own:
                 word = f"{fact.value}{self.when(fact, ' on {}')}"
             elif measure.kind is Kind.FLAG and fact.value is True:
                 word = flag_words(measure)
@@ -236,9 +251,17 @@ class _Sheet:
             yield "- The week is in progress: weekly values are so far, not final."
 
     def gaps(self) -> Iterator[str]:
-        """What is missing and why; a streak that does not run is no gap."""
-        told = (gap for gap in self.snapshot.gaps if gap.kind == "measure" and not gap.measure.startswith(VOTES))
-        gaps = [gap for gap in told if not gap.measure.endswith("_longest_since")]
+        """What is missing and why. A streak that does not run is no gap, nor is what describes a gap."""
+        benchmark, missing = self.snapshot.benchmark, {gap.id for gap in self.snapshot.gaps}
+        gaps = []
+        for gap in self.snapshot.gaps:
+            if gap.kind != "measure":
+                continue
+            measure = self.measures[gap.measure]
+            beside = benchmark is None or gap.instrument != benchmark.symbol or beside_it(measure)
+            whole = f"{gap.instrument}.{measure.of}" not in missing and not gap.measure.endswith("_longest_since")
+            if self.offers(measure) and beside and whole:
+                gaps.append(gap)
         if gaps:
             yield from ("", "## Missing: leave these out")
             yield from (f"- {gap.id}: {gap.reason}" for gap in gaps)
@@ -246,7 +269,7 @@ class _Sheet:
     def forms(self) -> Iterator[str]:
         """An example of each form a slot may ask for, from the facts of this sheet."""
         for form in FORMS[1:]:
-            for fact in self.snapshot.facts:
+            for fact in self.offered:
                 measure = self.measures[fact.measure]
                 if form == "signed" and measure.kind not in SIGN_IN_WORDS:
                     continue
@@ -258,9 +281,14 @@ class _Sheet:
                     break
 
 
+def beside_it(measure: Measure) -> bool:
+    """Whether an article may want a measure of the benchmark."""
+    return measure.name in BENCHMARK_LINES or (measure.kind is Kind.CHANGE and measure.period is not None)
+
+
 def is_side(measure: Measure) -> bool:
     """Whether a label says what another part of its line says: a crossing's side, the weekday of the as-of line."""
-    return measure.name.endswith("_direction") or measure.name == "weekday"
+    return measure.name.endswith(("_direction", "weekday"))
 
 
 def flag_words(measure: Measure) -> str:

@@ -172,6 +172,24 @@ def over_signal(bars: pd.DataFrame) -> pd.Series:
     return line - talib.EMA(line, 9)
 
 
+def gap(bars: pd.DataFrame, value: float) -> tuple[float, tuple[Any, ...]] | None:
+    """A gap, unless more than 12 of the last 60 opens are the close before."""
+    repeats = (bars.open == bars.close.shift())[-60:].sum()
+    return None if repeats > 12 else (value, (bars.index[-2],))
+
+
+def week_before(bars: pd.DataFrame) -> tuple[float, tuple[Any, ...]]:
+    """The change of the last week but one, and the session it is measured from."""
+    closes = weeks(bars).close
+    return closes.pct_change().iloc[-2] * 100, (closes.index[-3],)
+
+
+def stack(bars: pd.DataFrame) -> str:
+    """The close and its averages, highest first."""
+    values = {"close": bars.close.iloc[-1]} | {f"sma_{n}": average(bars, "sma", n).iloc[-1] for n in (20, 50, 100, 200)}
+    return " > ".join(pd.Series(values).sort_values(ascending=False).index)
+
+
 Oracle = Callable[[pd.DataFrame], Any]
 DAILY: dict[str, Oracle] = {
     "close": lambda b: b.close.iloc[-1],
@@ -209,6 +227,12 @@ DAILY: dict[str, Oracle] = {
         < talib.SMA(b.close, 50).iloc[-1]
         < talib.SMA(b.close, 200).iloc[-1]
     ),
+    "stack_order": stack,
+    "sma_50_slope_20": lambda b: (100 * talib.SMA(b.close, 50).pct_change(20).iloc[-1], (b.index[-21],)),
+    "points_sma_50_slope_20": lambda b: (talib.SMA(b.close, 50).diff(20).iloc[-1], (b.index[-21],)),
+    "gap_1d": lambda b: gap(b, 100 * (b.open.iloc[-1] / b.close.iloc[-2] - 1)),
+    "points_gap_1d": lambda b: gap(b, b.open.iloc[-1] - b.close.iloc[-2]),
+    "change_1w_prior": week_before,
     "rsi_14": lambda b: talib.RSI(b.close, 14).iloc[-1],
     "rsi_14_zone": lambda b: zone(talib.RSI(b.close, 14).iloc[-1]),
     "rsi_14_bars_in_zone": lambda b: in_zone(talib.RSI(b.close, 14)),

@@ -7,14 +7,19 @@ import random
 import measure_oracles as oracle
 import numpy as np
 import pytest
+import talib
 import test_calendar
+import test_largest
+import test_levels
 import test_oscillators
+import test_pivots
 import test_ratings
+import test_recent
 import test_stance
 from days import Day, assert_same, compute, ratio_value
 
 from pipeline.facts.catalogue import catalogue
-from pipeline.facts.view import view_of
+from pipeline.facts.view import Missing, view_of
 from pipeline.market.bars import Bars
 
 SESSIONS = sorted(random.Random(20181231).sample(range(2000, 5031), 8))
@@ -66,6 +71,41 @@ def test_calendar_flags_against_the_session_that_followed(days: list[Day]) -> No
         assert_same(compute(day.views[0].weekly, "weekly_bar_in_progress"), not day.week_over, str(day.following))
 
 
+def test_rsi_of_the_last_week_that_was_over_when_the_next_one_began(days: list[Day]) -> None:
+    assert {day.week_over for day in days} == {True, False}
+    for day in days[-5:]:
+        closes = oracle.completed(day.mine, day.following)
+        expected = talib.RSI(closes, 14).iloc[-1], (closes.index[-1],)
+        assert_same(compute(day.views[0].weekly, "rsi_14_completed"), expected, str(day.mine.index[-1]))
+
+
+def test_gaps_are_both_found_and_refused(sample_bars: dict[str, Bars]) -> None:
+    """The sample's opens repeat the close before them in its first years and are real in its last."""
+    one = sample_bars["SPX"]
+    for last, real in (("2003-06-30", False), ("2018-06-29", True)):
+        view = view_of(Bars(one.instrument, one.frame[:last], "sample", ""))
+        for name in ("gap_1d", "points_gap_1d"):
+            assert (compute(view, name) is not None) is real
+    with pytest.raises(Missing, match=r"has no value: \d\d of the last 60 opens repeat the previous close"):
+        catalogue()["gap_1d"].compute(view_of(Bars(one.instrument, one.frame[:"2003-06-30"], "sample", "")))
+
+
+@pytest.mark.parametrize(("repeats", "real"), [(12, True), (13, False)])
+def test_a_fifth_of_the_opens_may_repeat_the_close(repeats: int, real: bool, sample_bars: dict[str, Bars]) -> None:
+    frame = sample_bars["SPX"].frame.iloc[-100:].copy()
+    frame["open"] = frame.close.shift(fill_value=1.0) + 0.5
+    frame.iloc[-repeats - 1 : -1, 0] -= 0.5
+    found = compute(view_of(Bars(sample_bars["SPX"].instrument, frame, "hand", "")), "points_gap_1d")
+    assert (None if found is None else found.value) == (0.5 if real else None)
+
+
+def test_equal_averages_keep_the_order_they_are_named_in(sample_bars: dict[str, Bars]) -> None:
+    frame = sample_bars["SPX"].frame.iloc[-250:].copy()
+    frame["close"] = 100.0
+    view = view_of(Bars(sample_bars["SPX"].instrument, frame, "hand", ""))
+    assert catalogue()["stack_order"].compute(view).value == "close > sma_20 > sma_50 > sma_100 > sma_200"
+
+
 PAIR = [name for name, one in catalogue().items() if one.scope == "pair" and "performance" not in name]
 
 
@@ -75,12 +115,14 @@ def test_pair(name: str, days: list[Day]) -> None:
         assert_same(compute(day.pair, name), ratio_value(day, name), f"{name} on {day.mine.index[-1]}")
 
 
-ELSEWHERE = (test_calendar, test_oscillators, test_ratings, test_stance)
+ELSEWHERE = (
+    test_calendar, test_largest, test_levels, test_oscillators, test_pivots, test_ratings, test_recent, test_stance,
+)  # fmt: skip
 
 
 def test_every_measure_has_an_oracle() -> None:
     streaks = {name for name in catalogue() if "_streak_" in name}
-    elsewhere = set[str]().union(*(module.PROVED for module in ELSEWHERE))
+    elsewhere = set[str]().union(*(module.PROVED for module in ELSEWHERE)) | {"rsi_14_completed"}
     assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | elsewhere
     both = {name for name, one in catalogue().items() if one.timeframes == ("daily", "weekly")}
     assert both == set(oracle.WEEKLY)

@@ -59,6 +59,22 @@ IMPOSSIBLE = {
     ),
     "unknown label": ({"IXIC.rsi_14_zone": "stretched"}, "stretched is none of overbought, oversold, neutral"),
     "distance": ({"IXIC.distance_sma_50": Decimal(3)}, "IXIC.distance_sma_50: 3 contradicts IXIC.close"),
+    "distance from the close": (
+        {"IXIC.from_close_swing_resistance_1": Decimal(20)},
+        "IXIC.from_close_swing_resistance_1: 20 contradicts IXIC.swing_resistance_1",
+    ),
+    "resistance out of order": ({"IXIC.swing_resistance_2": Decimal(6000)}, "is above IXIC.swing_resistance_2 6000"),
+    "pivots out of order": ({"IXIC.pivot_week_s1": Decimal(9999)}, "IXIC.pivot_week_s1: 9999 is above"),
+    "round number": ({"IXIC.round_number_above": Decimal(6600)}, "is above IXIC.round_number_above 6600"),
+    "low above open before": (
+        {"IXIC.recent_3_low": Decimal(9999)},
+        "IXIC.recent_3_low: 9999 is above",
+    ),
+    "a smaller change as the largest since": (
+        {"IXIC.largest_move_day_since_change": Decimal("0.01")},
+        "IXIC.largest_move_day_since_change: 0.01 is smaller than IXIC.change_1d",
+    ),
+    "unknown order": ({"IXIC.stack_order": "close > sma_5"}, "IXIC.stack_order: close > sma_5 is none of"),
     "spread": ({"IXIC/SPX.spread_1w": Decimal(5)}, "IXIC/SPX.spread_1w: 5 is not IXIC.change_1w"),
     "histogram": ({"IXIC.macd_histogram": Decimal(5)}, "IXIC.macd_histogram: 5 is not"),
     "rating label against its rating": (
@@ -98,6 +114,11 @@ def test_impossible(case: str, sample_snapshot: Snapshot) -> None:
 def test_change_against_points(sample_snapshot: Snapshot, number) -> None:
     data = changed(sample_snapshot, **{"IXIC.points_1d": -number("points_1d")})
     assert "IXIC.points_1d: the sign of" in faults(data)
+
+
+def test_gap_against_points(sample_snapshot: Snapshot, number) -> None:
+    data = changed(sample_snapshot, **{"IXIC.points_gap_1d": -number("points_gap_1d")})
+    assert "IXIC.points_gap_1d: the sign of" in faults(data)
 
 
 @pytest.mark.parametrize(

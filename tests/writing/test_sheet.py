@@ -100,6 +100,27 @@ def test_what_is_missing_is_named_with_its_reason(sample_bars: dict[str, Bars]) 
     assert "against" not in short.split("## Words")[0]
 
 
+def test_a_measure_that_prose_cannot_name_is_not_offered(sheet: str, sample_snapshot: Snapshot) -> None:
+    """The tape, the opening gap and "largest since" have no names yet; a level has, and its distance once."""
+    for name in ("recent_1_close", "recent_1_change", "gap_1d", "points_gap_1d", "largest_move_day_since"):
+        assert f"IXIC.{name}" in sample_snapshot.by_id
+        assert f"[[IXIC.{name}]]" not in sheet
+    line = next(line for line in sheet.splitlines() if "[[IXIC.swing_resistance_1]]" in line)
+    assert "below it by [[IXIC.distance_swing_resistance_1]]" in line
+    assert "from_close" not in sheet
+    alone = citable(sample_snapshot, MEASURES, ("IXIC.from_close_swing_resistance_1", "IXIC.recent_1_change"))
+    assert "above the close by [[IXIC.from_close_swing_resistance_1]]" in alone[0]
+    assert "since" not in alone[1]
+
+
+def test_what_describes_a_gap_is_no_gap_of_its_own(sample_snapshot: Snapshot) -> None:
+    """At the low of December 2018 a second support is missing once, and none of the benchmark."""
+    missing = part(fact_sheet(sample_snapshot, MEASURES), "Missing: leave these out")
+    assert missing.count("swing_support_2 ") == 1
+    assert "distance_swing_support_2" not in missing
+    assert "SPX" not in missing
+
+
 def test_the_russell_of_january_2026_leads_with_its_record(russell: str) -> None:
     """That session's published facts: a record close, RSI 71.52, the 11th session ahead, longest since June 2008."""
     first = re.findall(r"^## (.*)$", russell, re.MULTILINE)[2]

@@ -1,9 +1,9 @@
-"""Moving averages of the close, distances to them, the tally of twelve, and crossings."""
+"""Moving averages of the close, distances to them, the tally of twelve, crossings, order and slope."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.facts import series
@@ -19,6 +19,7 @@ Method = Literal["sma", "ema"]
 WINDOWS = (5, 10, 20, 30, 50, 100, 200)
 COUNTED = (5, 10, 20, 50, 100, 200)
 TWELVE = tuple(f"{method}_{window}" for window in COUNTED for method in ("sma", "ema"))
+STACK = ("close", "sma_20", "sma_50", "sma_100", "sma_200")
 SIDES = (Label("above", ("above", "over")), Label("below", ("below", "under", "beneath")))
 SOURCES = {
     "sma": "Arithmetic mean of the window's closes",
@@ -167,6 +168,34 @@ def order(name: str, sign: int, text: str) -> Measure:
     return stacked
 
 
+@measure("stack_order", unit=Unit.LABEL, kind=Kind.LABEL, bars=200,
+         labels=tuple(Label(" > ".join(names), ()) for names in permutations(STACK)))  # fmt: skip
+def stack_order(view: View) -> Found:
+    """Close and sma_20/50/100/200 from highest to lowest.
+
+    Equal ones keep the order in which they are named.
+    """
+    values = {"close": view.last}
+    values |= {name: float(series.sma(view, int(name.removeprefix("sma_")))[-1]) for name in STACK[1:]}
+    return Found(" > ".join(sorted(STACK, key=lambda name: -values[name])), bars=200, of=STACK)
+
+
+@measure("sma_50_slope_20", unit=Unit.PERCENT, kind=Kind.CHANGE, window=50, bars=70, of="sma_50")
+def slope(view: View) -> Found:
+    """sma_50 against its value 20 sessions before."""
+    average, day = series.sma(view, 50), view.day(-21)
+    value = 100 * float(average[-1] / average[-21] - 1)
+    return Found(value, bars=70, start=day, end=view.as_of, dates=(day,), of=("sma_50",))
+
+
+@measure("points_sma_50_slope_20", unit=Unit.PRICE, kind=Kind.POINTS, window=50, bars=70, of="sma_50_slope_20")
+def points_slope(view: View) -> Found:
+    """sma_50 minus its value 20 sessions before."""
+    average, day = series.sma(view, 50), view.day(-21)
+    value = float(average[-1] - average[-21])
+    return Found(value, bars=70, start=day, end=view.as_of, dates=(day,), of=("sma_50", "sma_50_slope_20"))
+
+
 MEASURES: tuple[Measure, ...] = (
     *(item for window in WINDOWS for method in SERIES for item in declare(method, window)),
     count("ma_buy_count", "below",
@@ -181,4 +210,5 @@ MEASURES: tuple[Measure, ...] = (
     cross_kind,
     order("stack_rising_order", 1, "close > sma_20 > sma_50 > sma_200"),
     order("stack_falling_order", -1, "close < sma_20 < sma_50 < sma_200"),
+    stack_order, slope, points_slope,
 )  # fmt: skip

@@ -54,7 +54,11 @@ def reference(view: View, period: Period) -> int:
     if back := SESSIONS.get(period.name):
         view.require(back + 1)
         return len(view) - 1 - back
-    start, earliest = calendar_bounds(period.name, view.as_of)
+    return session_before(view, *calendar_bounds(period.name, view.as_of))
+
+
+def session_before(view: View, start: date, earliest: date) -> int:
+    """Position of the last session before a day. Raises Missing where none lies between another day and that one."""
     position = view.before(start) - 1
     if position < 0 or view.day(position) < earliest:
         raise Missing(
@@ -86,4 +90,14 @@ def declare(period: Period) -> tuple[Measure, Measure]:
     return change, points
 
 
-MEASURES: tuple[Measure, ...] = tuple(item for period in PERIODS for item in declare(period))
+@measure("change_1w_prior", unit=Unit.PERCENT, kind=Kind.CHANGE)
+def change_1w_prior(view: View) -> Found:
+    """Change of the week before."""
+    last = session_before(view, *calendar_bounds("1w", view.as_of))
+    first = session_before(view, *calendar_bounds("1w", view.day(last)))
+    value = 100 * (float(view.close[last]) / float(view.close[first]) - 1)
+    day = view.day(first)
+    return Found(value, len(view) - first, start=day, end=view.day(last), dates=(day,), of=("close",))
+
+
+MEASURES: tuple[Measure, ...] = (*(item for period in PERIODS for item in declare(period)), change_1w_prior)

@@ -36,6 +36,17 @@ def rsi_14(view: View) -> Found:
     return Found(float(series.rsi(view, 14)[-1]))
 
 
+@measure("rsi_14_completed", unit=Unit.INDEX, kind=Kind.INDICATOR, timeframes=("weekly",), window=14, bars=15,
+         limits=(0, 100), source=WILDER,
+         phrases=combine(("RSI", "weekly RSI"), ("of", "at", "for", "at the end of"),
+                         ("the last completed week", "the last full week", "the latest completed week")))  # fmt: skip
+def rsi_14_completed(view: View) -> Found:
+    """Wilder RSI(14) on weekly closes, last completed week."""
+    seen = view.completed()
+    seen.require(15)
+    return Found(float(series.rsi(seen, 14)[-1]), end=seen.as_of, dates=(seen.as_of,))
+
+
 @measure("rsi_14_zone", unit=Unit.LABEL, kind=Kind.LABEL, timeframes=BOTH, window=14, bars=15, of="rsi_14",
          labels=ZONES, source=ZONE_SOURCE)  # fmt: skip
 def rsi_14_zone(view: View) -> Found:
@@ -156,6 +167,7 @@ def momentum_10(view: View) -> Found:
 
 
 MEASURES: tuple[Measure, ...] = (
-    rsi_14, rsi_14_zone, rsi_14_bars_in_zone, rsi_14_change, *rsi_crossing(70, "above"), *rsi_crossing(30, "below"),
+    rsi_14, rsi_14_completed, rsi_14_zone, rsi_14_bars_in_zone, rsi_14_change,
+    *rsi_crossing(70, "above"), *rsi_crossing(30, "below"),
     stochastic_k, stochastic_d, williams_r_14, cci_20, rate_of_change(10), rate_of_change(20), momentum_10,
 )  # fmt: skip

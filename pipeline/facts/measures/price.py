@@ -1,10 +1,17 @@
-"""The prices of the as-of session."""
+"""The prices of the as-of session, and the opening gap.
+
+Sources without real opens print the close before as the open, so a gap is told only where opens are real: at most a
+fifth of the last 60 may repeat the previous close.
+"""
 
 from __future__ import annotations
 
 from pipeline.facts.catalogue import Measure, measure
 from pipeline.facts.units import Kind, Unit
-from pipeline.facts.view import Found, Missing, View
+from pipeline.facts.view import Found, Missing, View, once
+
+OPENS = 60
+"""Sessions whose opens tell whether the data have real ones: at most a fifth may repeat the close before."""
 
 
 @measure("data_start", unit=Unit.DATE, kind=Kind.DATE,
@@ -60,6 +67,31 @@ def previous_close(view: View) -> Found:
     return Found(float(view.close[-2]), bars=2, dates=(view.day(-2),))
 
 
+@once
+def real_open(view: View) -> float:
+    """The open, where opens are more than the previous close written again. Raises Missing where they are not."""
+    opens, before = view.open[1:][-OPENS:], view.close[:-1][-OPENS:]
+    repeats = int((opens == before).sum())
+    if 5 * repeats > len(opens):
+        raise Missing(f"has no value: {repeats} of the last {len(opens)} opens repeat the previous close, so the open "
+                      "tells no gap")  # fmt: skip
+    return float(opens[-1])
+
+
+@measure("gap_1d", unit=Unit.PERCENT, kind=Kind.CHANGE, bars=2)
+def gap_1d(view: View) -> Found:
+    """Open against the previous close."""
+    value = 100 * (real_open(view) / float(view.close[-2]) - 1)
+    return Found(value, bars=OPENS + 1, dates=(view.day(-2),), of=("open", "previous_close"))
+
+
+@measure("points_gap_1d", unit=Unit.PRICE, kind=Kind.POINTS, of="gap_1d", bars=2)
+def points_gap_1d(view: View) -> Found:
+    """Open minus the previous close."""
+    value = real_open(view) - float(view.close[-2])
+    return Found(value, bars=OPENS + 1, dates=(view.day(-2),), of=("open", "previous_close", "gap_1d"))
+
+
 @measure("day_range_position", unit=Unit.PERCENT, kind=Kind.INDICATOR, decimals=1, limits=(0, 100),
          phrases=("of the day's range", "of its daily range", "of the session's range", "of the daily range",
                   "of its range for the day", "day's range position", "position in the day's range",
@@ -72,4 +104,6 @@ def day_range_position(view: View) -> Found:
     return Found(100 * (view.last - float(view.low[-1])) / spread, bars=1, of=("close", "high", "low"))
 
 
-MEASURES: tuple[Measure, ...] = (close, previous_close, open_, high, low, day_range_position, data_start)
+MEASURES: tuple[Measure, ...] = (
+    close, previous_close, open_, high, low, gap_1d, points_gap_1d, day_range_position, data_start,
+)  # fmt: skip

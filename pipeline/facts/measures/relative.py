@@ -126,7 +126,7 @@ def correlation_252(view: View) -> Found:
 
 
 MEASURES: tuple[Measure, ...] = (
-    *(spread(change) for change in CHANGES if change.kind is Kind.CHANGE),
+    *(spread(change) for change in CHANGES if change.kind is Kind.CHANGE and change.period),
     ratio, *ratio_average(50), *ratio_average(200), *ratio_extreme("high"), *ratio_extreme("low"),
     *declared("pair"), beta_252, correlation_252, common_data_start,
 )  # fmt: skip
