@@ -17,6 +17,7 @@ from pipeline.errors import DefectError, InputError
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
     from pipeline.market.bars import Bars
+    from pipeline.market.sources import Source
     from pipeline.settings import Request
     from pipeline.writing.outcome import Written
 
@@ -47,11 +48,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Bars that passed the gate, and the session they are read at."""
+    """Bars that passed the gate, and the session they are read at. proxies: those whose volume may stand in."""
 
     bars: Bars
     benchmark: Bars | None
     as_of: date
+    proxies: tuple[Bars, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 def read_bars(request: Request) -> Loaded:
     """The bars of the instrument and its benchmark, and the session to write about. Raises InputError."""
+    from pipeline.facts.proxies import wanted
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
@@ -104,14 +107,25 @@ def read_bars(request: Request) -> Loaded:
         benchmark = source.load(request.benchmark) if request.benchmark else None
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
-    return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
+    as_of = choose_session(request.as_of, bars, benchmark)
+    known = {symbol.upper(): symbol for symbol in source.symbols()}
+    named = wanted([one.instrument for one in (bars, benchmark) if one is not None])
+    return Loaded(bars, benchmark, as_of, tuple(_proxy(source, known[one]) for one in named if one in known))
+
+
+def _proxy(source: Source, symbol: str) -> Bars:
+    """The bars of a proxy that the source has. Raises InputError if they are faulty."""
+    try:
+        return source.load(symbol)
+    except InputError as error:  # nobody asked for it by name
+        raise InputError(f"the proxy {symbol}, whose volume stands in for an index's: {error}") from None
 
 
 def compute_facts(loaded: Loaded) -> Snapshot:
     """Every fact of the catalogue at the session, and the gaps."""
     from pipeline.facts.build import build_snapshot
 
-    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of)
+    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, loaded.proxies)
 
 
 def write_draft(request: Request, snapshot: Snapshot) -> Written:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.facts.view import once
+from pipeline.facts.view import Missing, once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,6 +116,21 @@ def directional(view: View, window: int) -> tuple[Floats, Floats, Floats]:
         plus_di, minus_di = (100 * wilder(moves, window) / ranges for moves in (plus, minus))
         index = 100 * np.abs(plus_di - minus_di) / (plus_di + minus_di)
     return wilder(index, window), plus_di, minus_di
+
+
+@once
+def volumes(view: View, bars: int) -> Floats:
+    """The latest volumes, one for each of so many bars. Raises Missing where they are not the instrument's own."""
+    import numpy as np
+
+    if not view.real_volume:
+        raise Missing(f"needs real volume: {view.name} is an index, and the volume printed for it is not its own")
+    latest = view.columns["volume"][-bars:]
+    unknown = np.flatnonzero(np.isnan(latest))
+    if len(unknown):
+        day = view.dates(slice(-len(latest), None))[unknown[-1]]
+        raise Missing(f"needs a volume for each of the last {bars} sessions; {len(unknown)} have none, the latest {day}")
+    return latest
 
 
 @dataclass(frozen=True, slots=True)

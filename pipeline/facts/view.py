@@ -56,7 +56,8 @@ class View:
     """The bars of an instrument or a pair in one timeframe, none later than the as-of session.
 
     name: symbol, or `RUT/SPX`. days: the last session of each bar. firsts: the first session of each bar (the same on
-    daily bars). legs: the closes of instrument and benchmark on common sessions, for a pair.
+    daily bars). legs: the closes of instrument and benchmark on common sessions, for a pair. real_volume: whether the
+    volume is the instrument's own.
     """
 
     def __init__(
@@ -69,10 +70,11 @@ class View:
         timeframe: Timeframe = "daily",
         firsts: Days | None = None,
         parts: tuple[View, View] | None = None,
+        real_volume: bool = True,
     ) -> None:
         self.name, self.days, self.columns, self.calendar, self.timeframe = name, days, columns, calendar, timeframe
         self.firsts = days if firsts is None else firsts
-        self.parts = parts
+        self.parts, self.real_volume = parts, real_volume
         self.cache: dict[tuple[Any, ...], Any] = {}
 
     def __len__(self) -> int:
@@ -162,7 +164,7 @@ class View:
                 "low": np.minimum.reduceat(self.low, starts),
             }
         return View(self.name, self.days[ends], columns, calendar=self.calendar, timeframe="weekly",
-                    firsts=self.days[starts], parts=self.parts)  # fmt: skip
+                    firsts=self.days[starts], parts=self.parts, real_volume=self.real_volume)  # fmt: skip
 
     def completed(self) -> View:
         """A weekly view without the week in progress, if there is one."""
@@ -174,7 +176,7 @@ class View:
         columns = {name: column[:-1] for name, column in self.columns.items()}
         return View(self.name, self.days[:-1], columns,
                     calendar=self.calendar, timeframe=self.timeframe, firsts=self.firsts[:-1],
-                    parts=self.parts)  # fmt: skip
+                    parts=self.parts, real_volume=self.real_volume)  # fmt: skip
 
     @property
     def monday(self) -> date:
@@ -188,7 +190,7 @@ def view_of(bars: Bars) -> View:
 
     columns = {name: bars.frame[name].to_numpy(np.float64) for name in ("open", "high", "low", "close", "volume")}
     return View(bars.instrument.symbol, bars.frame.index.to_numpy().astype("datetime64[D]"), columns,
-                calendar=bars.instrument.calendar)  # fmt: skip
+                calendar=bars.instrument.calendar, real_volume=bars.instrument.kind != "index")  # fmt: skip
 
 
 def pair_view(first: View, second: View) -> View:
@@ -198,7 +200,8 @@ def pair_view(first: View, second: View) -> View:
     days, mine, theirs = np.intersect1d(first.days, second.days, assume_unique=True, return_indices=True)
     left, right = first.close[mine], second.close[theirs]
     columns = {"close": left / right, "instrument": left, "benchmark": right}
-    return View(f"{first.name}/{second.name}", days, columns, calendar=first.calendar, parts=(first, second))
+    return View(f"{first.name}/{second.name}", days, columns, calendar=first.calendar, parts=(first, second),
+                real_volume=False)  # fmt: skip
 
 
 def once(function: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:

@@ -65,8 +65,14 @@ class Owners(Stage):
         return "/".join(self.symbols)
 
     def owner(self, measure: Measure, symbols: tuple[str, ...]) -> str:
-        """The id of whom a measure is of: the first of some instruments, or the pair."""
-        return symbols[0] if measure.scope == "instrument" else self.both
+        """The id of whom a measure is of: the first of some instruments, or the pair; a proxy is of no pair."""
+        if measure.scope == "instrument" or self.strange(symbols):
+            return symbols[0]
+        return self.both
+
+    def strange(self, symbols: tuple[str, ...]) -> bool:
+        """Whether an instrument is named that the article is not about: a proxy."""
+        return not set(symbols) <= set(self.symbols)
 
     def instruments(self, at: Mention, measure: int | None = None) -> list[tuple[tuple[str, ...], float, int | None]]:
         """Instruments a claim at a mention may be of: symbols, cost, index of the naming mention."""
@@ -116,6 +122,8 @@ class Owners(Stage):
         if len(self.symbols) < 2:
             return None
         named = list(self.each("instrument"))
+        if any(self.strange(mention.values) for _, mention in named):
+            return None
         left = [m for i, m in named if i not in self.objects and (m.first < at.first or self.is_header(i))]
         subject = left[-1].values if left else self.subject if self.subject else self.carried
         if not left:
@@ -124,4 +132,6 @@ class Owners(Stage):
                 subject = tuple(symbol for symbol in self.symbols if symbol not in objects)
         if not subject or len(subject) > 1:
             subject = self.symbols[:1]
+        if self.strange(subject):
+            return None
         return self.both, subject[0] == self.symbols[1], frozenset(index for index, _ in named)

@@ -17,6 +17,7 @@ from pipeline.facts.measures import (
     streaks,
     trend,
     volatility,
+    volume,
 )
 
 FAMILIES: tuple[tuple[Measure, ...], ...] = (
@@ -29,5 +30,6 @@ FAMILIES: tuple[tuple[Measure, ...], ...] = (
     momentum.MEASURES,
     trend.MEASURES,
     volatility.MEASURES,
+    volume.MEASURES,
     relative.MEASURES,
 )
