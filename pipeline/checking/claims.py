@@ -202,8 +202,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound | Parameter | Dated
-    | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
+    | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

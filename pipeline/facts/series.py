@@ -129,7 +129,9 @@ def volumes(view: View, bars: int) -> Floats:
     unknown = np.flatnonzero(np.isnan(latest))
     if len(unknown):
         day = view.dates(slice(-len(latest), None))[unknown[-1]]
-        raise Missing(f"needs a volume for each of the last {bars} sessions; {len(unknown)} have none, the latest {day}")
+        raise Missing(
+            f"needs a volume for each of the last {bars} sessions; {len(unknown)} have none, the latest {day}"
+        )
     return latest
 
 

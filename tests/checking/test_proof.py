@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -122,7 +121,7 @@ TRUE: dict[str, Statement] = {
     "line of a label": Bound(rut("rsi_14_zone"), "overbought", fig("70")),
     "percent more than average": Excess(Ref("volume_ratio_20", "IWM"), fig("3.7", "%"), 1),
     "percent less than average": Excess(Ref("volume_ratio_50", "IWM"), fig("16", "%"), -1),
-    "shares": Valued(Ref("volume", "IWM"), replace(fig("33.8", "shares"), value=Decimal(33_800_000), step=Decimal(10**5))),
+    "shares": Valued(Ref("volume", "IWM"), Figure(Decimal(33_800_000), Decimal(10**5), "shares")),
     "window": Parameter(("rsi_14",), fig("14")),
     "one of several windows": Parameter(("sma_5", "sma_200"), fig("200")),
     "date of a level": Dated(rut("low_52w"), PartialDate(2025, 4, 9)),

@@ -76,7 +76,7 @@ def test_names_units_and_meanings_are_the_canonical_ones(shared: Path) -> None:
     canonical = {row["measure"]: row for row in rows}
     for item in MEASURES.values():
         row = canonical[item.name]
-        unit = "dollars|points" if item.unit is Unit.PRICE else item.unit.value
+        unit = {Unit.PRICE: "dollars|points", Unit.VOLUME: "dollars|shares"}.get(item.unit, item.unit.value)
         assert (item.scope, ",".join(item.timeframes), unit) == (row["scope"], row["timeframes"], row["unit"]), (
             item.name
         )

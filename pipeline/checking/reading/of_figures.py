@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Bound, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading import of_changes, of_crossings, of_distances, of_levels, of_streaks, of_tallies, of_volume
+from pipeline.checking.reading import (
+    of_changes,
+    of_crossings,
+    of_distances,
+    of_levels,
+    of_streaks,
+    of_tallies,
+    of_volume,
+)
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate

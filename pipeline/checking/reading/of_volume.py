@@ -12,6 +12,7 @@ from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
@@ -23,6 +24,8 @@ _UNNAMED = 0.6
 """Cost of a number of shares being the session's volume where nothing names it ("traded 31.2 million shares")."""
 _GROWN = 3
 """How many tokens may stand between a verb of change and its amount ("rose by about")."""
+_REACHED = words("to at on of with for in")
+"""Words after which an amount is no change ("rose on volume of")."""
 
 
 def weighed(scene: Scene, index: int) -> list[Candidate]:
@@ -87,7 +90,7 @@ def _grown(scene: Scene, word: Mention, mention: Mention) -> bool:
     if word.first >= mention.last:
         return True
     said = scene.norms(word.last, mention.first)
-    return len(said) <= _GROWN and "to" not in said and "at" not in said
+    return len(said) <= _GROWN and not _REACHED & set(said)
 
 
 def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:

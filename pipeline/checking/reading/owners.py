@@ -39,7 +39,22 @@ class Owners(Stage):
             before = [word for word in self.norms(mention.first - 3, mention.first) if word not in _ARTICLES]
             versus = any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
             last = before[-1] if before else ""
-            if versus or last in COMPARED or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED):
+            if (
+                index in self.stood_for
+                or versus
+                or last in COMPARED
+                or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED)
+            ):
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
+    def stood_for(self) -> frozenset[int]:
+        """Indices of instruments that another one stands for ("a proxy for the Russell 2000")."""
+        found = set()
+        for index, mention in self.own("instrument"):
+            before = [word for word in self.norms(mention.first - 4, mention.first) if word not in _ARTICLES]
+            if before[-2:] == ["proxy", "for"] or before[-1:] in (["tracks"], ["tracking"]):
                 found.add(index)
         return frozenset(found)
 
@@ -112,7 +127,8 @@ class Owners(Stage):
     def _named_before(self, index: int, target: Mention) -> float:
         """Cost of an instrument named before the claim."""
         mention = self.ms[index]
-        others = self.between(mention, target, "instrument")
+        named = {id(self.ms[place]) for place in self.stood_for}
+        others = [other for other in self.between(mention, target, "instrument") if id(other) not in named]
         cost = _OTHER_BETWEEN * sum(other.values != mention.values for other in others)
         possessive = self.word_after(mention) == "'s" and target.first - mention.last <= 3
         return cost + _OBJECT if index in self.objects and not possessive else cost

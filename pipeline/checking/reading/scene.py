@@ -128,19 +128,20 @@ class Scene(Owners, Times, Signs):
         if subject is None:
             carried = self.spoken_of
             return carried is not None and carried.needs_volume
-        return any(self.measures[name].needs_volume for name in subject.values if name in self.measures)
+        return subject.kind == "measure" and self._names_volume(subject)
 
     def volume_speaks(self, at: Mention) -> bool:
         """Whether a word or figure is about volume rather than the price: what was named last before it."""
         subject = self._subject_before(at)
-        if subject is None or subject.kind != "measure":
-            return False
-        return any(self.measures[name].needs_volume for name in self.names(self.ms.index(subject)))
+        return subject is not None and subject.kind == "measure" and self._names_volume(subject)
+
+    def _names_volume(self, mention: Mention) -> bool:
+        return any(self.measures[name].needs_volume for name in self.names(self.ms.index(mention)))
 
     def _subject_before(self, at: Mention) -> Mention | None:
         """The measure, instrument or pronoun named last before a mention, owners ("its", "of the fund") left out."""
         for _, named in reversed(self.own("measure", "instrument", "pronoun")):
-            if named.last > at.first or named.weak and named.kind == "measure":
+            if named.last > at.first or (named.weak and named.kind == "measure"):
                 continue
             owns = self.word_after(named) == "'s" or set(self.norms(named.first - 2, named.first)) & _OF
             if named.kind == "measure" or not (owns or set(self.norms(named.first, named.last)) & _POSSESSIVE):

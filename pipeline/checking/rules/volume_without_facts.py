@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checking.claims import Ref, Statement
-from pipeline.checking.evidence import PageView
+from pipeline.checking.evidence import PageView, owner
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.settle import Reading
 from pipeline.checking.rules.rule import Problem, page_rule
@@ -16,7 +16,7 @@ from pipeline.checking.rules.rule import Problem, page_rule
     "unproved",
     flags=(
         "The Nasdaq rose 0.77% on the day on heavy «volume».",
-        "The Nasdaq rose 0.77% on the day as «volume» grew.",
+        "The Nasdaq rose 0.77% on the day, and so did «turnover».",
     ),
     passes=("The Nasdaq rose 0.77% on the day.",),
 )
@@ -27,13 +27,14 @@ def volume_without_facts(view: PageView) -> Iterator[Problem]:
     some, a word of volume has a figure beside it or weighs the session's volume against its 20-session average.
     """
     measures = view.prover.measures
-    known = any(fact.measure in measures and measures[fact.measure].needs_volume for fact in view.snapshot.facts)
-    wrong = "is proved by no fact of volume" if known else "speaks of volume, for which the snapshot has no facts"
+    facts = [fact for fact in view.snapshot.facts if fact.measure in measures and measures[fact.measure].needs_volume]
+    names = " and ".join(owner(view.prover, symbol) for symbol in dict.fromkeys(fact.instrument for fact in facts))
+    wrong = "is proved by no fact of volume" if facts else "speaks of volume, for which the snapshot has no facts"
     for reading in view.page.readings:
         for mention in _unclaimed(reading, view):
             yield Problem(
                 f"`{reading.clause.printed(mention)}` {wrong}",
-                "give its figure, or leave it out" if known else "leave it out",
+                f"leave it out, or give its figure; the facts of volume are of {names}" if facts else "leave it out",
                 reading.clause.place(mention),
             )
 

@@ -67,9 +67,9 @@ def against_averages(window: int) -> tuple[Measure, ...]:
     @measure(f"volume_ratio_{window}_prior", unit=Unit.RATIO, kind=Kind.INDICATOR, window=window, bars=window + 1,
              limits=(0, None), of="volume", needs_volume=True,
              phrases=(f"ratio of volume to the average of the {window} sessions before",
-                      *combine(("average of the",), ("prior", "previous", "preceding"), (str(window),),
+                      *combine(("the average of the",), ("prior", "previous", "preceding"), (str(window),),
                                ("sessions", "days", "trading days")),
-                      *combine(("average of the",), (f"{window} sessions", f"{window} days"), ("before",)),
+                      *combine(("the average of the",), (f"{window} sessions", f"{window} days"), ("before",)),
                       *combine(("prior", "previous", "preceding"), spans, ("average", "average volume"))),
              meaning=f"Volume / mean of the {window} sessions before the as-of")  # fmt: skip
     def ratio_prior(view: View) -> Found:
