@@ -282,7 +282,8 @@ class _Sheet:
         traded = self.snapshot.volume_owner
         volume = self.snapshot.get(f"{traded.symbol}.volume") if traded is not None else None
         if volume is not None:
-            yield f"- [[{volume.id}|short]] prints {shown_value(volume, self.measures['volume'], self.snapshot, 'short')}"
+            short = shown_value(volume, self.measures[volume.measure], self.snapshot, "short")
+            yield f"- [[{volume.id}|short]] prints {short}"
 
 
 def is_side(measure: Measure) -> bool:

@@ -10,6 +10,7 @@ import measure_oracles as oracle
 import numpy as np
 import pandas as pd
 import pytest
+from volume_oracles import VOLUME
 
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
@@ -150,7 +151,7 @@ def test_pair(name: str, days: list[Day]) -> None:
 
 def test_every_measure_has_an_oracle() -> None:
     streaks = {name for name in catalogue() if "_streak_" in name}
-    assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | BY_CALENDAR
+    assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | BY_CALENDAR | set(VOLUME)
     both = {name for name, one in catalogue().items() if one.timeframes == ("daily", "weekly")}
     assert both == set(oracle.WEEKLY)
 

@@ -20,6 +20,7 @@ RATIO_LABELS = (Label("heavy", (), at_least=HEAVY), Label("light", (), at_most=L
 RATIO_SOURCE = f"House rule: heavy at {HEAVY} times the 20-session average or more, light at {LIGHT} times or less"
 SMALLEST = Decimal("0.000001")
 DIRECTIONS = (Label("up", (), at_least=SMALLEST), Label("down", (), at_most=-SMALLEST), Label("flat", ()))
+NOISE = 1e-12
 GRANVILLE = "Granville, 1963, as TA-Lib has it: an unchanged close adds nothing"
 
 
@@ -145,7 +146,8 @@ def mfi_14(view: View) -> Found:
 
     typical = (view.high[-15:] + view.low[-15:] + view.close[-15:]) / 3
     moves, flow = np.diff(typical), typical[1:] * series.volumes(view, 14)
-    into, out = float(flow[moves > 0].sum()), float(flow[moves < 0].sum())
+    least = NOISE * typical[1:]  # equal sums of three prices may differ in the last bit
+    into, out = float(flow[moves > least].sum()), float(flow[moves < -least].sum())
     if not into + out:
         raise Missing("has no value while no volume moves the typical price over 14 bars")
     return Found(100 * into / (into + out), bars=15)
