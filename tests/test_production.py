@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import production
 from pipeline.checking.verdict import Verdict
-from pipeline.errors import DefectError, UnreachableError
+from pipeline.errors import DefectError, InputError, UnreachableError
 from pipeline.production import STAGES, P, R, Stage, produce
 from pipeline.settings import Request
 
@@ -83,3 +83,42 @@ def test_without_fallback_nothing_is_published_when_the_model_cannot_be_reached(
         produce(request(tmp_path, model="any", base_url=DEAD, fallback=False))
     assert error.value.exit_code == 3
     assert not (tmp_path / "outputs").exists()
+
+
+ROWS = "date,open,high,low,close,volume\n" + "".join(
+    f"2024-{month:02}-{day:02},10,{12 + day % 3},9,{10 + day % 3},{month * day}000\n"
+    for month in range(1, 5) for day in range(1, 29)
+)  # fmt: skip
+
+
+def folder_of(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "bars"
+    folder.mkdir()
+    for symbol, text in files.items():
+        (folder / f"{symbol}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def of_folder(tmp_path: Path, data: Path) -> Request:
+    return request(tmp_path, source="csv", data=data, instrument="RUT", benchmark="none", as_of="2024-04-28")
+
+
+def test_the_proxy_of_an_index_is_read_where_the_source_has_it(tmp_path: Path) -> None:
+    data = folder_of(tmp_path, RUT=ROWS, iwm=ROWS, SPY=ROWS)
+    loaded = production.read_bars(of_folder(tmp_path, data))
+    assert [one.instrument.symbol for one in loaded.proxies] == ["IWM"]
+    produced = produce(of_folder(tmp_path, data))
+    assert "the iShares Russell 2000 ETF (IWM)" in (produced.folder / "article.md").read_text(encoding="utf-8")
+    page = (produced.folder / "article.html").read_text(encoding="utf-8")
+    assert "iShares Russell 2000 ETF: daily bars of the file iwm.csv" in page
+    assert "needs real volume: RUT is an index" in page
+
+
+def test_a_source_without_the_proxy_is_no_error(tmp_path: Path) -> None:
+    assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS))).proxies == ()
+
+
+def test_a_faulty_proxy_is_named(tmp_path: Path) -> None:
+    data = folder_of(tmp_path, RUT=ROWS, IWM="date,close\n2024-01-02,x\n")
+    with pytest.raises(InputError, match=r"the proxy IWM, whose volume stands in for an index's: IWM\.csv needs"):
+        production.read_bars(of_folder(tmp_path, data))

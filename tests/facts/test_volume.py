@@ -145,7 +145,9 @@ def test_an_unknown_volume_in_the_window_is_named() -> None:
     frame = walk(60, 1)
     frame.iloc[[-10, -4, -30], frame.columns.get_loc("volume")] = np.nan
     day = frame.index[-4].date()
-    with pytest.raises(Missing, match=f"needs a volume for each of the last 20 sessions; 2 have none, the latest {day}"):
+    with pytest.raises(
+        Missing, match=f"needs a volume for each of the last 20 sessions; 2 have none, the latest {day}"
+    ):
         series.volumes(seen(frame), 20)
     assert series.volumes(seen(frame), 3).tolist() == frame.volume[-3:].tolist()
     assert value("volume", frame) == frame.volume.iloc[-1]

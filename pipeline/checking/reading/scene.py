@@ -41,6 +41,7 @@ class Scene(Owners, Times, Signs):
         self, clause: Clause, state: Discourse, measures: Mapping[str, Measure], symbols: tuple[str, ...]
     ) -> None:
         super().__init__(clause, state, measures, symbols)
+        self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
         for mention in clause.mentions:
             self.ms.append(self._resolved(mention))
@@ -93,7 +94,11 @@ class Scene(Owners, Times, Signs):
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
         window where "the high" follows "the 52-week range", the level spoken of where it is "that high"."""
-        mention = self.ms[index]
+        if index not in self.named:
+            self.named[index] = self._names(self.ms[index])
+        return self.named[index]
+
+    def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
         values = mention.values
