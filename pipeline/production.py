@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 
-from pipeline.errors import DefectError, InputError
+from pipeline.errors import DefectError, InputError, UnreachableError
 
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
@@ -110,13 +110,16 @@ def read_bars(request: Request) -> Loaded:
     as_of = choose_session(request.as_of, bars, benchmark)
     known = {symbol.upper(): symbol for symbol in source.symbols()}
     named = wanted([one.instrument for one in (bars, benchmark) if one is not None])
-    return Loaded(bars, benchmark, as_of, tuple(_proxy(source, known[one]) for one in named if one in known))
+    proxies = (_proxy(source, known[one]) for one in named if one in known)
+    return Loaded(bars, benchmark, as_of, tuple(one for one in proxies if one is not None))
 
 
-def _proxy(source: Source, symbol: str) -> Bars:
-    """The bars of a proxy that the source has. Raises InputError if they are faulty."""
+def _proxy(source: Source, symbol: str) -> Bars | None:
+    """The bars of a proxy that the source has, None if it cannot be reached. Raises InputError if they are faulty."""
     try:
         return source.load(symbol)
+    except UnreachableError:  # an article does without
+        return None
     except InputError as error:  # nobody asked for it by name
         raise InputError(f"the proxy {symbol}, whose volume stands in for an index's: {error}") from None
 

@@ -10,6 +10,8 @@ import pytest
 from pipeline import production
 from pipeline.checking.verdict import Verdict
 from pipeline.errors import DefectError, InputError, UnreachableError
+from pipeline.market.bars import Bars
+from pipeline.market.sources.csv import CsvSource
 from pipeline.production import STAGES, P, R, Stage, produce
 from pipeline.settings import Request
 
@@ -116,6 +118,20 @@ def test_the_proxy_of_an_index_is_read_where_the_source_has_it(tmp_path: Path) -
 
 def test_a_source_without_the_proxy_is_no_error(tmp_path: Path) -> None:
     assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS))).proxies == ()
+
+
+def test_an_article_does_without_a_proxy_that_cannot_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = CsvSource.load
+
+    def refuses(self: CsvSource, symbol: str) -> Bars:
+        if symbol == "IWM":
+            raise UnreachableError("nobody answers")
+        return load(self, symbol)
+
+    monkeypatch.setattr(CsvSource, "load", refuses)
+    assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS, IWM=ROWS))).proxies == ()
 
 
 def test_a_faulty_proxy_is_named(tmp_path: Path) -> None:
