@@ -12,12 +12,13 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 
-from pipeline.errors import DefectError, InputError
+from pipeline.errors import DefectError, InputError, UnreachableError
 
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
     from pipeline.market.bars import Bars
     from pipeline.market.gate import Seen
+    from pipeline.market.sources import Source
     from pipeline.settings import Request
     from pipeline.writing.outcome import Written
 
@@ -48,11 +49,15 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Bars that passed the gate, the session they are read at, and what the gate saw in them."""
+    """Bars that passed the gate, the session they are read at, and what the gate saw in them.
+
+    proxies: instruments whose volume may stand in.
+    """
 
     bars: Bars
     benchmark: Bars | None
     as_of: date
+    proxies: tuple[Bars, ...] = ()
     seen: tuple[Seen, ...] = ()
 
 
@@ -100,6 +105,7 @@ def read_bars(request: Request) -> Loaded:
 
     Raises InputError for what is not there or not sound, HeldError for what a person has to look at first.
     """
+    from pipeline.facts.proxies import wanted
     from pipeline.market import gate
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
@@ -111,15 +117,29 @@ def read_bars(request: Request) -> Loaded:
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
     as_of = choose_session(request.as_of, bars, benchmark)
-    known = [bars] if benchmark is None else [bars, benchmark]
-    return Loaded(bars, benchmark, as_of, gate.judge(known, as_of, request.accept))
+    article = [one for one in (bars, benchmark) if one is not None]
+    known = {symbol.upper(): symbol for symbol in source.symbols()}
+    named = wanted([one.instrument for one in article])
+    found = (_proxy(source, known[one]) for one in named if one in known)
+    proxies = tuple(one for one in found if one is not None)
+    return Loaded(bars, benchmark, as_of, proxies, gate.judge((*article, *proxies), as_of, request.accept))
+
+
+def _proxy(source: Source, symbol: str) -> Bars | None:
+    """The bars of a proxy that the source has, None if it cannot be reached. Raises InputError if they are faulty."""
+    try:
+        return source.load(symbol)
+    except UnreachableError:  # an article does without
+        return None
+    except InputError as error:  # nobody asked for it by name
+        raise InputError(f"the proxy {symbol}, whose volume stands in for an index's: {error}") from None
 
 
 def compute_facts(loaded: Loaded) -> Snapshot:
     """Every fact of the catalogue at the session, and the gaps."""
     from pipeline.facts.build import build_snapshot
 
-    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, seen=loaded.seen)
+    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, proxies=loaded.proxies, seen=loaded.seen)
 
 
 def write_draft(request: Request, snapshot: Snapshot) -> Written:

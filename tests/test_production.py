@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 
 from pipeline import production
 from pipeline.checking.verdict import Verdict
-from pipeline.errors import DefectError, UnreachableError
+from pipeline.errors import DefectError, InputError, UnreachableError
+from pipeline.market import calendars
+from pipeline.market.bars import Bars
+from pipeline.market.sources.csv import CsvSource
 from pipeline.production import STAGES, P, R, Stage, produce
 from pipeline.settings import Request
 
@@ -83,3 +87,56 @@ def test_without_fallback_nothing_is_published_when_the_model_cannot_be_reached(
         produce(request(tmp_path, model="any", base_url=DEAD, fallback=False))
     assert error.value.exit_code == 3
     assert not (tmp_path / "outputs").exists()
+
+
+DAYS = calendars.sessions("XNYS", date(2024, 1, 2), date(2024, 4, 26))
+ROWS = "date,open,high,low,close,volume\n" + "".join(
+    f"{day},100,{102 + day.day % 3},99,{100 + day.day % 3},{day.month * day.day}000\n" for day in DAYS
+)
+
+
+def folder_of(tmp_path: Path, **files: str) -> Path:
+    folder = tmp_path / "bars"
+    folder.mkdir()
+    for symbol, text in files.items():
+        (folder / f"{symbol}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def of_folder(tmp_path: Path, data: Path) -> Request:
+    return request(tmp_path, source="csv", data=data, instrument="RUT", benchmark="none", as_of="2024-04-26")
+
+
+def test_the_proxy_of_an_index_is_read_where_the_source_has_it(tmp_path: Path) -> None:
+    data = folder_of(tmp_path, RUT=ROWS, iwm=ROWS, SPY=ROWS)
+    loaded = production.read_bars(of_folder(tmp_path, data))
+    assert [one.instrument.symbol for one in loaded.proxies] == ["IWM"]
+    produced = produce(of_folder(tmp_path, data))
+    assert "the iShares Russell 2000 ETF (IWM)" in (produced.folder / "article.md").read_text(encoding="utf-8")
+    page = (produced.folder / "article.html").read_text(encoding="utf-8")
+    assert "iShares Russell 2000 ETF: daily bars of the file iwm.csv" in page
+    assert "needs real volume: RUT is an index" in page
+
+
+def test_a_source_without_the_proxy_is_no_error(tmp_path: Path) -> None:
+    assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS))).proxies == ()
+
+
+def test_an_article_does_without_a_proxy_that_cannot_be_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = CsvSource.load
+
+    def refuses(self: CsvSource, symbol: str) -> Bars:
+        if symbol == "IWM":
+            raise UnreachableError("nobody answers")
+        return load(self, symbol)
+
+    monkeypatch.setattr(CsvSource, "load", refuses)
+    assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS, IWM=ROWS))).proxies == ()
+
+
+def test_a_faulty_proxy_is_named(tmp_path: Path) -> None:
+    data = folder_of(tmp_path, RUT=ROWS, IWM="date,close\n2024-01-02,x\n")
+    with pytest.raises(InputError, match=r"the proxy IWM, whose volume stands in for an index's: IWM\.csv needs"):
+        production.read_bars(of_folder(tmp_path, data))

@@ -36,13 +36,16 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
 
 def reader_for(snapshot: Snapshot) -> Reader:
     """The reader for a snapshot's instruments; of its values it is given none."""
-    return _reader(snapshot.instruments, tuple(source.description for source in snapshot.sources))
+    verbatim = tuple(source.description for source in snapshot.sources)
+    return _reader(snapshot.instruments, snapshot.proxies, verbatim)
 
 
 @lru_cache(maxsize=8)
-def _reader(instruments: tuple[Instrument, ...], verbatim: tuple[str, ...] = ()) -> Reader:
+def _reader(
+    instruments: tuple[Instrument, ...], proxies: tuple[Instrument, ...] = (), verbatim: tuple[str, ...] = ()
+) -> Reader:
     """The reader for some instruments; its lexicon takes a moment to build and serves any number of articles."""
-    return Reader(catalogue(), instruments, verbatim)
+    return Reader(catalogue(), instruments, verbatim, proxies)
 
 
 class _Judge:

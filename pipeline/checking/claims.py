@@ -110,6 +110,15 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Excess:
+    """A multiple of something is so many percent above (+1) or below (-1) it."""
+
+    ref: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """The value a change started from: value minus change."""
 
@@ -193,8 +202,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Prior | Labelled | Bound | Parameter | Dated
-    | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
+    | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

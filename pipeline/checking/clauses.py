@@ -10,7 +10,7 @@ from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block
 from pipeline.checking.tokens import Token, sentences, words
 
-ANCHORS = words("figure date direction versus relation way size crossing label record control stance")
+ANCHORS = words("figure date direction versus relation way size crossing label record control stance volume")
 """Kinds of mentions that a proven claim must own."""
 _PREDICATES = words("direction versus relation way size crossing control")
 _SUBJECTS = words("instrument measure averages")

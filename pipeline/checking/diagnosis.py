@@ -10,6 +10,7 @@ from pipeline.checking.claims import (
     Away,
     Dated,
     Difference,
+    Excess,
     Labelled,
     Moved,
     Ordered,
@@ -76,7 +77,7 @@ class Failure:
     def correct(self) -> str:
         """The truth as it may stand in place of the words: without a sign where the claim's verb has the right one."""
         claim, truth = self.statement, self.outcome.truth
-        if not isinstance(claim, Valued | Away | Difference) or not claim.sign or claim.figure.sign:
+        if not isinstance(claim, Valued | Away | Difference | Excess) or not claim.sign or claim.figure.sign:
             return truth
         turned = isinstance(claim, Valued) and claim.flip
         return truth.removeprefix("+" if (claim.sign > 0) is not turned else "-")
@@ -145,7 +146,7 @@ def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statem
             yield "side", replace(statement, operator="<" if statement.operator == ">" else ">")
         case Sided():
             yield "side", replace(statement, side=-statement.side)
-        case Difference() | Away():
+        case Difference() | Away() | Excess():
             yield "side", replace(statement, sign=-statement.sign)
         case Labelled():
             yield "negation", replace(statement, negated=not statement.negated)
@@ -175,7 +176,7 @@ def other_refs(ref: Ref, prover: Prover) -> Iterator[tuple[str, Ref]]:
     """References that differ in one attribute: instrument, timeframe, period, window, method, measure."""
     measure = prover.measures[ref.measure]
     if measure.scope == "instrument":
-        for instrument in prover.snapshot.instruments:
+        for instrument in prover.snapshot.owners:
             if instrument.symbol != ref.instrument:
                 yield "instrument", replace(ref, instrument=instrument.symbol)
     for timeframe in measure.timeframes:

@@ -39,7 +39,7 @@ def owner(prover: Prover, instrument: str) -> str:
     """An instrument's name with its article: "the Nasdaq", "Bitcoin"."""
     if "/" in instrument:
         return " and ".join(owner(prover, symbol) for symbol in instrument.split("/"))
-    found = next((item for item in prover.snapshot.instruments if item.symbol == instrument), None)
+    found = next((item for item in prover.snapshot.owners if item.symbol == instrument), None)
     if found is None:
         return instrument
     return f"the {found.later}" if found.kind in ("index", "fund") else found.later
@@ -76,4 +76,4 @@ def describe(prover: Prover, ref: Ref) -> str:
 
 def owners(view: PageView) -> str:
     """The snapshot's instruments in words."""
-    return " and ".join(owner(view.prover, item.symbol) for item in view.snapshot.instruments)
+    return " and ".join(owner(view.prover, item.symbol) for item in view.snapshot.owners)

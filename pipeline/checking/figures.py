@@ -13,7 +13,8 @@ WORDS: dict[str, int] = {number_words(n): n for n in range(100) if n != 1}
 
 ORDINAL_WORDS: dict[str, int] = {ordinal_words(n): n for n in range(2, 100)}
 
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
+          "mn": 10**6, "bn": 10**9, "tn": 10**12}  # fmt: skip
 
 _UNIT_WORDS = {
     "%": ("%", "percent", "per cent", "pct"),
@@ -23,6 +24,7 @@ _UNIT_WORDS = {
     "points": ("points", "point", "pts", "pt", "index points"),
     "$": ("dollars", "dollar"),
     "cents": ("cents",),
+    "shares": ("shares", "share"),
     "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
     "days": ("days", "day"), "weeks": ("weeks", "week"), "months": ("months", "month"), "years": ("years", "year"),
     "x": ("times", "x"),

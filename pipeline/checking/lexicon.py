@@ -90,13 +90,18 @@ def label_words(label: Label) -> frozenset[tuple[str, ...]]:
 
 class Lexicon:
     """Finds mentions. measures: the catalogue. instruments: those of the snapshot, primary first. verbatim: texts that
-    may be repeated word for word (descriptions of sources)."""
+    may be repeated word for word (descriptions of sources). proxies: instruments that may be named, though an article
+    is about none of them."""
 
     def __init__(
-        self, measures: Mapping[str, Measure], instruments: Iterable[Instrument], verbatim: Iterable[str] = ()
+        self,
+        measures: Mapping[str, Measure],
+        instruments: Iterable[Instrument],
+        verbatim: Iterable[str] = (),
+        proxies: Iterable[Instrument] = (),
     ) -> None:
         self.measures = measures
-        self.instruments = tuple(instruments)
+        self.instruments, self.proxies = tuple(instruments), tuple(proxies)
         self.phrases: dict[str, Mention] = {}
         self.longest: dict[str, int] = {}
         self.averages = {
@@ -191,7 +196,8 @@ class Lexicon:
                 self._add(phrase.format(timeframe), "timeframe", values=(timeframe,))
 
     def _names(self) -> None:
-        mine = {instrument.symbol for instrument in self.instruments}
+        named = (*self.instruments, *self.proxies)
+        mine = {instrument.symbol for instrument in named}
         for known in WELL_KNOWN.values():
             if known.symbol not in mine:
                 for name in (known.name, known.short, *known.aliases):
@@ -207,10 +213,10 @@ class Lexicon:
                 self._add(phrase, "pronoun", note="rival")
             self._add("the former", "pronoun", note="former")
             self._add("the latter", "pronoun", note="latter")
-        for instrument in self.instruments:
+        for instrument in named:
             for noun in instrument.nouns:
                 self._add(noun, "instrument", values=(instrument.symbol,), weak=True)
-        for instrument in self.instruments:
+        for instrument in named:
             for name in dict.fromkeys((instrument.name, instrument.short, instrument.symbol, *instrument.aliases)):
                 if name:
                     self._add(name, "instrument", values=(instrument.symbol,))

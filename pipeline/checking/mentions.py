@@ -12,11 +12,11 @@ MentionKind = Literal[
     "instrument", "pronoun", "measure", "averages", "timeframe", "period", "range",
     # anchors
     "figure", "date", "direction", "versus", "relation", "way", "size", "crossing", "label", "record", "quantifier",
-    "control", "stance",
+    "control", "stance", "volume",
     # modifiers
     "hedge", "negation", "agent", "neutral", "magnitude", "streak",
     # words that stand nowhere, or need evidence of another kind
-    "cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic", "outsider", "volume", "unproved",
+    "cause", "forecast", "habit", "advice", "hype", "mind", "authority", "topic", "outsider", "unproved",
     "unknown",
 ]  # fmt: skip
 
@@ -30,8 +30,8 @@ class Figure:
     """A figure as printed.
 
     value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
-    "index points", "$", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign: printed
-    sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
+    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign:
+    printed sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
     streak: "in a row" or the like stands with it.
     """
 

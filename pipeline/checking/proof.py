@@ -14,6 +14,7 @@ from pipeline.checking.claims import (
     Crossed,
     Dated,
     Difference,
+    Excess,
     Flagged,
     Labelled,
     Moved,
@@ -80,6 +81,8 @@ class Prover:
                 return self._difference(statement)
             case Away():
                 return self._away(statement)
+            case Excess():
+                return self._excess(statement)
             case Prior():
                 return self._prior(statement)
             case Labelled():
@@ -111,6 +114,8 @@ class Prover:
         truth = self.shown(fact)
         if fact.unit in (Unit.PERCENTAGE_POINTS, Unit.PERCENT) and figure.unit == "bp":
             value, measure = value * 100, replace(measure, decimals=0)
+        if measure.unit is Unit.VOLUME and figure.unit not in ("", "shares" if fact.unit is Unit.SHARES else "$"):
+            return Outcome(False, (fact.id,), truth)
         if fact.unit is Unit.PERCENTAGE_POINTS and figure.unit == "%":
             return Outcome(False, (fact.id,), truth)
         if measure.total is not None and figure.total is not None and figure.total != measure.total:
@@ -223,6 +228,14 @@ class Prover:
         if claim.sign:
             holds = holds and (of_close > 0) == (claim.sign > 0)
         return Outcome(holds, (level.id, close.id), f"{of_close:+.2f}%")
+
+    def _excess(self, claim: Excess) -> Outcome:
+        multiple = self.fact(claim.ref)
+        if multiple is None:
+            return UNKNOWN
+        value = 100 * (multiple.number - 1)
+        holds = supports(abs(value), claim.figure) and value != 0 and (value > 0) == (claim.sign > 0)
+        return Outcome(holds, (multiple.id,), f"{value:+,.1f}%")
 
     def _prior(self, claim: Prior) -> Outcome:
         value, change = self.fact(claim.ref), self.fact(claim.change)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import CATALOGUE_VERSION, Measure, Scope, Timeframe, catalogue, fact_id
+from pipeline.facts.proxies import remark, usable
 from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Remark, Snapshot, Source
-from pipeline.facts.units import Kind, Unit, Value, show
+from pipeline.facts.units import Kind, Unit, Value, show, unit_for
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import COLUMNS, Bars
 from pipeline.market.instruments import Instrument
@@ -28,33 +29,50 @@ SCHEMA_FILE = Path(__file__).with_name("snapshot.schema.json")
 
 
 def build_snapshot(
-    bars: Bars, benchmark: Bars | None = None, as_of: date | None = None, *, seen: Iterable[Seen] = ()
+    bars: Bars,
+    benchmark: Bars | None = None,
+    as_of: date | None = None,
+    *,
+    proxies: Sequence[Bars] = (),
+    seen: Iterable[Seen] = (),
 ) -> Snapshot:
     """All facts at the close of a session, the last one of the bars by default. Nothing later is looked at.
 
-    seen: what the quality gate saw in the bars, for people.
-
-    Raises InputError if the session is not in the bars of both, or has too few bars up to it.
+    proxies: instruments whose volume may stand in for an index's; of those that do, the volume alone is told. seen:
+    what the quality gate saw in the bars, for people. Raises InputError if the session is not in the bars of both, or
+    has too few bars up to it.
     """
     day = choose_session(as_of, bars, benchmark)
     known = [one.up_to(day) for one in (bars, benchmark) if one is not None]
-    sources = tuple(_source(one) for one in known)
+    instruments = tuple(one.instrument for one in known)
+    beside = usable(instruments, proxies, day)
+    sources = tuple(_source(one) for one in (*known, *beside))
     views = [view_of(one) for one in known]
     measures = catalogue()
+    of_volume = {name: measure for name, measure in measures.items() if measure.needs_volume}
+    stand_in: list[Fact | Gap] = []
+    for one, source in zip(beside, sources[len(known) :], strict=True):
+        stand_in += _items(view_of(one), of_volume, "instrument", one.instrument, source.id)
+    told = {item.instrument for item in stand_in if isinstance(item, Fact)}
+    told |= {one.symbol for one in instruments if one.kind != "index"}
     items: list[Fact | Gap] = []
-    for one, view, source in zip(known, views, sources, strict=True):
-        items += _items(view, measures, "instrument", one.instrument, source.id)
+    for one, view, source in zip(known, views, sources, strict=False):
+        why = remark(one.instrument, told, proxies, day)
+        items += _items(view, measures, "instrument", one.instrument, source.id, why)
     if len(views) == 2:
-        items += _items(pair_view(*views), measures, "pair", known[0].instrument, " ".join(one.id for one in sources))
+        both = " ".join(one.id for one in sources[:2])
+        items += _items(pair_view(*views), measures, "pair", known[0].instrument, both)
     else:
         relative = sum(len(one.timeframes) for one in measures.values() if one.scope == "pair")
         items.append(Gap(id="benchmark", kind="benchmark", reason=NO_BENCHMARK.format(relative)))
-    instruments = tuple(one.instrument for one in known)
+    items += stand_in
+    stood = tuple(one.instrument for one in beside)
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
         as_of=day,
         zone="UTC" if bars.instrument.calendar == "24/7" else "America/New_York",
         instruments=instruments,
+        proxies=stood,
         facts=tuple(item for item in items if isinstance(item, Fact)),
         gaps=tuple(item for item in items if isinstance(item, Gap)),
         remarks=tuple(
@@ -62,7 +80,7 @@ def build_snapshot(
             for one in seen
         ),
         sources=sources,
-        digest=_digest(day, instruments, sources),
+        digest=_digest(day, (*instruments, *stood), sources),
     )
 
 
@@ -83,9 +101,9 @@ def schema_text() -> str:
 
 
 def _items(
-    view: View, measures: dict[str, Measure], scope: Scope, instrument: Instrument, source: str
+    view: View, measures: dict[str, Measure], scope: Scope, instrument: Instrument, source: str, volume_remark: str = ""
 ) -> Iterator[Fact | Gap]:
-    """Facts and gaps of one instrument or pair, in the catalogue's order."""
+    """Facts and gaps of one instrument or pair, in the catalogue's order. volume_remark: what gaps of volume add."""
     for measure in measures.values():
         if measure.scope != scope:
             continue
@@ -102,10 +120,10 @@ def _items(
                     instrument=view.name,
                     measure=measure.name,
                     timeframe=timeframe,
-                    reason=f"{measure.name} {missing}",
+                    reason=f"{measure.name} {missing}{volume_remark if measure.needs_volume else ''}",
                 )
                 continue
-            unit = _unit(measure.unit, instrument)
+            unit = unit_for(measure.unit, instrument.kind)
             yield Fact(
                 id=identity,
                 instrument=view.name,
@@ -133,13 +151,6 @@ def _value(value: float | Value) -> Value:
     if not number.is_finite():
         raise Missing("has no value: prices did not move over its window")
     return number.quantize(STEP, rounding=ROUND_HALF_UP)
-
-
-def _unit(unit: Unit, instrument: Instrument) -> Unit:
-    """Points for an index, dollars for anything with a price."""
-    if unit is not Unit.PRICE:
-        return unit
-    return Unit.POINTS if instrument.kind == "index" else Unit.DOLLARS
 
 
 def _origins(found: Found, view: View, measures: dict[str, Measure], timeframe: Timeframe) -> Iterator[str]:

@@ -63,7 +63,7 @@ class Measure:
     its own (a list of days). of: the measure it describes (distance_sma_50 describes sma_50, a zone its oscillator).
     period: the period of a change. sign: +1 or -1 for streaks that have a direction. total: what a count is out of.
     bars: the fewest bars that give a value. limits: the values an honest computation can give. source: where the
-    definition stands. compute: from a view of the bars to a value.
+    definition stands. needs_volume: it has no value without real volume. compute: from a view of the bars to a value.
     """
 
     name: str
@@ -84,6 +84,7 @@ class Measure:
     bars: int = 1
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
     source: str = ""
+    needs_volume: bool = False
 
 
 def measure(
@@ -105,6 +106,7 @@ def measure(
     limits: tuple[int | None, int | None] = (None, None),
     source: str = "",
     meaning: str = "",
+    needs_volume: bool = False,
 ) -> Callable[[Callable[[View], Found]], Measure]:
     """Turn a function of a view into a `Measure`; its docstring's first line is the meaning unless one is given."""
 
@@ -113,7 +115,7 @@ def measure(
         low, high = (None if limit is None else Decimal(limit) for limit in limits)
         return Measure(
             name, line.rstrip("."), unit, kind, compute, decimals, scope, timeframes, window, phrases, labels, of,
-            period, sign, total, bars, (low, high), source,
+            period, sign, total, bars, (low, high), source, needs_volume,
         )  # fmt: skip
 
     return declare

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import Measure, catalogue, fact_id, label_of
 from pipeline.facts.measures.stance import stance_of
-from pipeline.facts.units import Kind, Unit
+from pipeline.facts.units import Kind, Unit, unit_for
 
 if TYPE_CHECKING:
     from pipeline.facts.snapshot import Fact, Gap, Snapshot
@@ -38,7 +38,7 @@ def impossibilities(snapshot: Snapshot) -> list[str]:
         return faults
     for fact in snapshot.facts:
         faults += _declared(fact, measures[fact.measure], snapshot)
-    owners = [*(one.symbol for one in snapshot.instruments), *([snapshot.pair] if snapshot.pair else [])]
+    owners = [*(one.symbol for one in snapshot.owners), *([snapshot.pair] if snapshot.pair else [])]
     for owner in owners:
         for rule in RULES:
             faults += rule(owner, snapshot)
@@ -49,9 +49,12 @@ def impossibilities(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
     """Ids, instruments, measures and dates that do not belong together."""
-    owners = {one.symbol: "instrument" for one in snapshot.instruments}
+    owners = {one.symbol: "instrument" for one in snapshot.owners}
+    if len(owners) < len(snapshot.owners):
+        yield f"an instrument stands twice among {', '.join(one.symbol for one in snapshot.owners)}"
     if snapshot.pair:
         owners[snapshot.pair] = "pair"
+    proxies = {one.symbol for one in snapshot.proxies}
     seen: set[str] = set()
     items: tuple[Fact | Gap, ...] = (*snapshot.facts, *snapshot.gaps)
     for item in items:
@@ -67,6 +70,8 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
             yield f"{item.id}: {item.instrument} is not an instrument of the snapshot"
         elif owners[item.instrument] != declared.scope or item.timeframe not in declared.timeframes:
             yield f"{item.id}: {item.measure} has no {item.timeframe} value for {item.instrument}"
+        elif item.instrument in proxies and not declared.needs_volume:
+            yield f"{item.id}: of the proxy {item.instrument} only volume is told"
         elif item.id != (expected := fact_id(item.instrument, declared, item.timeframe)):
             yield f"{item.id}: the id of this fact is {expected}"
     for fact in snapshot.facts:
@@ -76,8 +81,10 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
 
 def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:
     """Unit, limits and labels against the declaration."""
-    owner = next((one for one in snapshot.instruments if one.symbol == fact.instrument), snapshot.primary)
-    unit = measure.unit if measure.unit is not Unit.PRICE else Unit.POINTS if owner.kind == "index" else Unit.DOLLARS
+    owner = next((one for one in snapshot.owners if one.symbol == fact.instrument), snapshot.primary)
+    unit = unit_for(measure.unit, owner.kind)
+    if measure.needs_volume and owner.kind == "index":
+        yield f"{fact.id}: an index has no volume of its own"
     if fact.unit is not unit:
         yield f"{fact.id}: its unit is {unit}, not {fact.unit}"
     elif isinstance(fact.value, Decimal):
@@ -226,6 +233,21 @@ def _largest(owner: str, snapshot: Snapshot) -> Iterator[str]:
             yield f"{then.id}: {then.number} is smaller than {today.id} {today.number}"
 
 
+def _volume(owner: str, snapshot: Snapshot) -> Iterator[str]:
+    """Volumes that do not come out: a ratio, the parts of a window, on-balance volume."""
+    for window in (20, 50):
+        names = ("volume", f"volume_sma_{window}", f"volume_ratio_{window}", f"up_volume_{window}",
+                 f"down_volume_{window}")  # fmt: skip
+        traded, mean, ratio, up, down = (_fact(snapshot, owner, name) for name in names)
+        if traded and mean and ratio and abs(ratio.number * mean.number - traded.number) > mean.number * ROUNDING + 1:
+            yield f"{ratio.id}: {ratio.number} is not {traded.id} {traded.number} over {mean.id} {mean.number}"
+        if mean and up and down and up.number + down.number > window * mean.number + 1:
+            yield f"{up.id} {up.number} and {down.id} {down.number} are more than {window} times {mean.id}"
+    change, up, down = (_fact(snapshot, owner, name) for name in ("obv_change_20", "up_volume_20", "down_volume_20"))
+    if change and up and down and abs(up.number - down.number - change.number) > 1:
+        yield f"{change.id}: {change.number} is not {up.number} minus {down.number}"
+
+
 RULES: tuple[Callable[[str, Snapshot], Iterator[str]], ...] = (
-    _order, _records, _tally, _ratings, _stance, _streaks, _sums, _largest,
+    _order, _records, _tally, _ratings, _stance, _streaks, _sums, _largest, _volume,
 )  # fmt: skip

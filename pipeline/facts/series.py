@@ -118,6 +118,7 @@ def directional(view: View, window: int) -> tuple[Floats, Floats, Floats]:
     return wilder(index, window), plus_di, minus_di
 
 
+@once
 def volumes(view: View, bars: int) -> Floats:
     """The latest real volumes. Raises Missing where there are none, or one of them is unknown."""
     import numpy as np

@@ -69,8 +69,8 @@ class Fact(Frozen):
             raise ValueError(f"{self.id}: a value of unit {self.unit} is a {expected.__name__}, not {self.value!r}")
         if isinstance(self.value, Decimal) and not self.value.is_finite():
             raise ValueError(f"{self.id}: {self.value} is not a number")
-        if self.unit is Unit.PRICE:
-            raise ValueError(f"{self.id}: a snapshot says dollars or points, not price")
+        if self.unit in (Unit.PRICE, Unit.VOLUME):
+            raise ValueError(f"{self.id}: a snapshot says dollars, points or shares, not {self.unit}")
         return self
 
     @field_serializer("value", when_used="json")
@@ -139,7 +139,10 @@ class Note(Frozen):
 
 
 class Snapshot(Frozen):
-    """All facts of an instrument, and of its benchmark, at one session's close."""
+    """All facts of an instrument, and of its benchmark, at one session's close.
+
+    proxies: instruments whose volume stands in for one that has none of its own; of them there are no other facts.
+    """
 
     schema_version: Literal["1"] = SCHEMA_VERSION
     catalogue_version: str
@@ -147,6 +150,7 @@ class Snapshot(Frozen):
     zone: str = "America/New_York"
     session: Literal["final", "in progress"] = "final"
     instruments: tuple[Instrument, ...]
+    proxies: tuple[Instrument, ...] = ()
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -163,6 +167,18 @@ class Snapshot(Frozen):
     def benchmark(self) -> Instrument | None:
         """The instrument it is compared with."""
         return self.instruments[1] if len(self.instruments) > 1 else None
+
+    @property
+    def owners(self) -> tuple[Instrument, ...]:
+        """Every instrument that has facts: those of the article, then the proxies."""
+        return (*self.instruments, *self.proxies)
+
+    @property
+    def volume_owner(self) -> Instrument | None:
+        """The instrument whose volume an article about the primary one tells: itself, else the one that stands in."""
+        if self.primary.kind != "index":
+            return self.primary
+        return next((one for one in self.owners if one.symbol == self.primary.volume_from), None)
 
     @property
     def pair(self) -> str | None:

@@ -8,13 +8,15 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """Unit of a fact's value. `PRICE` stands in declarations only: a snapshot holds `DOLLARS` or `POINTS`."""
+    """Unit of a fact's value. `PRICE` and `VOLUME` stand in declarations only: see `unit_for`."""
 
     PRICE = "price"
+    VOLUME = "volume"
     DOLLARS = "dollars"
     POINTS = "points"
     PERCENT = "percent"
     PERCENTAGE_POINTS = "percentage points"
+    SHARES = "shares"
     INDEX = "index"
     INDEX_POINTS = "index points"
     RATIO = "ratio"
@@ -26,6 +28,20 @@ class Unit(StrEnum):
     DATE = "date"
     BOOL = "bool"
     LABEL = "label"
+
+
+def unit_for(declared: Unit, kind: str) -> Unit:
+    """The unit of a declaration for a kind of instrument.
+
+    A price is in points for an index and in dollars otherwise; a volume in dollars for crypto and in shares otherwise.
+    """
+    match declared:
+        case Unit.PRICE:
+            return Unit.POINTS if kind == "index" else Unit.DOLLARS
+        case Unit.VOLUME:
+            return Unit.DOLLARS if kind == "crypto" else Unit.SHARES
+        case _:
+            return declared
 
 
 class Kind(StrEnum):
@@ -62,6 +78,9 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 5: "fifth", 8: "eighth", 9: "ni
 Value = Decimal | bool | date | str
 """A fact's value: a number, a flag, a date or a label."""
 
+SCALES = (("trillion", 12), ("billion", 9), ("million", 6))
+"""Words for large numbers, with their powers of ten."""
+
 FORMS = ("plain", "signed", "words", "ordinal", "short", "weekday", "full")
 """The closed list of forms a slot may ask for: `[[RUT.change_1w|signed]]`."""
 
@@ -69,6 +88,16 @@ FORMS = ("plain", "signed", "words", "ordinal", "short", "weekday", "full")
 def quantise(value: Decimal, decimals: int) -> Decimal:
     """Round half up at a number of decimals."""
     return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def scaled(value: Decimal) -> str:
+    """A magnitude in three digits with its scale in words ("31.2 million"); below a million whole, with commas."""
+    whole = quantise(value, 0)
+    rounded = quantise(whole, 2 - whole.adjusted()) if whole else whole
+    for name, power in SCALES:
+        if rounded >= Decimal(10) ** power:
+            return f"{quantise(rounded.scaleb(-power), max(2 + power - rounded.adjusted(), 0)):,} {name}"
+    return f"{whole:,}"
 
 
 def number_words(number: int) -> str:
@@ -104,7 +133,8 @@ def show(value: Value, unit: Unit, decimals: int, *, kind: Kind, form: str = "pl
 
     plain is the form of running text: magnitudes for kinds in `SIGN_IN_WORDS`, commas in thousands, the unit as a
     sign or words. signed keeps the sign (with a plus). words and ordinal spell whole numbers. short drops decimals
-    (one for percents, none for prices). weekday and full are for dates.
+    (one for percents, none for prices) and puts millions of shares or dollars in words, of shares without the unit.
+    weekday and full are for dates.
     """
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -127,6 +157,9 @@ def show(value: Value, unit: Unit, decimals: int, *, kind: Kind, form: str = "pl
     unsigned = kind in SIGN_IN_WORDS and form != "signed"
     sign = "" if unsigned else "-" if rounded < 0 else "+" if form == "signed" and rounded > 0 else ""
     digits = f"{abs(rounded):,}"
+    if form == "short" and unit in (Unit.SHARES, Unit.DOLLARS):
+        digits = scaled(abs(value))
+        return f"{sign}{digits}" if unit is Unit.SHARES else f"{sign}${digits}"
     match unit:
         case Unit.PERCENT:
             return f"{sign}{digits}%"
@@ -134,5 +167,7 @@ def show(value: Value, unit: Unit, decimals: int, *, kind: Kind, form: str = "pl
             return f"{sign}{digits} percentage point{'' if rounded == 1 or rounded == -1 else 's'}"
         case Unit.DOLLARS:
             return f"{sign}${digits}"
+        case Unit.SHARES:
+            return f"{sign}{digits} share{'' if abs(rounded) == 1 else 's'}"
         case _:
             return f"{sign}{digits}"

@@ -74,8 +74,7 @@ class View:
     ) -> None:
         self.name, self.days, self.columns, self.calendar, self.timeframe = name, days, columns, calendar, timeframe
         self.firsts = days if firsts is None else firsts
-        self.parts = parts
-        self.real_volume = real_volume
+        self.parts, self.real_volume = parts, real_volume
         self.cache: dict[tuple[Any, ...], Any] = {}
 
     def __len__(self) -> int:

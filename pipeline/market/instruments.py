@@ -57,6 +57,7 @@ WELL_KNOWN: dict[str, Instrument] = {
             nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "large caps", "large-caps",
                    "broad index", "broad gauge", "broad benchmark", "broad market", "broader index", "broader gauge",
                    "broader benchmark", "broader market"),
+            volume_from="SPY",
         ),
         Instrument(
             symbol="IXIC", name="Nasdaq Composite", short="Nasdaq",
@@ -70,6 +71,7 @@ WELL_KNOWN: dict[str, Instrument] = {
             aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2K", "RUT", "^RUT"),
             nouns=("small-cap index", "small cap index", "small-cap gauge", "small-cap benchmark",
                    "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index"),
+            volume_from="IWM",
         ),
         Instrument(
             symbol="DJI", name="Dow Jones Industrial Average", short="Dow",
@@ -77,10 +79,12 @@ WELL_KNOWN: dict[str, Instrument] = {
                      "DJIA", "DJI", "^DJI"),
             nouns=("blue-chip index", "blue-chip gauge", "blue-chip benchmark", "blue-chip average", "blue chips",
                    "30-stock index", "30-stock average"),
+            volume_from="DIA",
         ),
         Instrument(
             symbol="NDX", name="Nasdaq-100",
             aliases=("Nasdaq 100", "Nasdaq-100 index", "Nasdaq 100 index", "NDX", "^NDX"),
+            volume_from="QQQ",
         ),
         Instrument(
             symbol="IWM", name="iShares Russell 2000 ETF", short="IWM",

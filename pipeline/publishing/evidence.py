@@ -33,7 +33,7 @@ class Evidence:
 
     def __init__(self, snapshot: Snapshot, measures: Mapping[str, Measure]) -> None:
         self.snapshot, self.measures = snapshot, measures
-        self.names = {item.symbol: item.name for item in snapshot.instruments}
+        self.names = {item.symbol: item.name for item in snapshot.owners}
         self.made: dict[str, Shown] = {}
 
     def shown(self, ids: Iterable[str]) -> list[Shown]:
@@ -52,7 +52,7 @@ class Evidence:
     def _name(self, instrument: str) -> str:
         """An instrument's name; a pair's two with a stroke."""
         if instrument == self.snapshot.pair:
-            return " / ".join(self.names.values())
+            return " / ".join(item.name for item in self.snapshot.instruments)
         return self.names.get(instrument, instrument)
 
 
@@ -86,8 +86,9 @@ def _source_line(source: Source, name: str) -> str:
 
 def method_lines(snapshot: Snapshot) -> list[str]:
     """Where the bars came from and how the figures came about."""
-    names = {item.symbol: item.name for item in snapshot.instruments}
-    starts = {source.first for source in snapshot.sources}
+    names = {item.symbol: item.name for item in snapshot.owners}
+    told = {item.symbol for item in snapshot.instruments}
+    starts = {source.first for source in snapshot.sources if source.instrument in told}
     since = ap_date(max(starts)) if starts else "their start"
     return [
         *(_source_line(source, names.get(source.instrument, source.instrument)) for source in snapshot.sources),

@@ -19,8 +19,8 @@ BIG = Decimal("1.5")  # times the average true range
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the sheet. heading: may name {instrument} and {benchmark}. prefixes: how the names of its measures
-    begin. score: 0 to 10 at a session."""
+    """A section of the sheet. heading: may name {instrument}, {benchmark} and {proxy}. prefixes: how the names of its
+    measures begin. score: 0 to 10 at a session."""
 
     name: str
     heading: str
@@ -32,6 +32,8 @@ def section_of(measure: Measure) -> Section:
     """The section a measure stands in; the last one takes what no other does."""
     if measure.scope == "pair":
         return PAIR
+    if measure.needs_volume:
+        return VOLUME
     return next((one for one in SECTIONS if measure.name.startswith(one.prefixes)), SECTIONS[-1])
 
 
@@ -83,6 +85,7 @@ def _momentum(snapshot: Snapshot) -> int:
 
 
 PAIR = Section("pair", "{instrument} against {benchmark}", (), _pair)
+VOLUME = Section("volume", "Volume{proxy}", (), lambda _: 3)
 SECTIONS: tuple[Section, ...] = (
     Section("moves", "Close and changes", ("close", "previous_close", "change_", "points_"), _moves),
     Section(
@@ -95,6 +98,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("momentum", "Momentum", ("rsi_", "macd", "stoch", "williams", "cci", "roc", "momentum", "ultimate",
                                      "awesome", "bull_power", "bear_power"), _momentum),
     Section("ratings", "TradingView's technical ratings", ("rating", "stance"), lambda _: 2),
+    VOLUME,
     Section("volatility", "Volatility", ("atr", "bollinger", "realized"), lambda _: 2),
     Section("levels", "Support, resistance and pivots", ("swing_", "round_number_", "pivot_"), lambda _: 3),
     Section("rest", "The session and the calendar", (), lambda _: 1),

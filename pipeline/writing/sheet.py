@@ -17,6 +17,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.periods import BY_NAME
 from pipeline.facts.snapshot import Fact, Snapshot
 from pipeline.facts.units import FORMS, SIGN_IN_WORDS, Kind, Unit, ap_date
+from pipeline.market.instruments import Instrument
 from pipeline.writing.draft import shown_value
 from pipeline.writing.sections import SECTIONS, ranked, section_of
 from pipeline.writing.template.names import full_name, later_name
@@ -74,7 +75,7 @@ def near(unknown: str, snapshot: Snapshot) -> list[str]:
 def _names(snapshot: Snapshot) -> Iterator[str]:
     """Each instrument's symbol with the names that may be used, the full one first."""
     yield "## Names"
-    for one in snapshot.instruments:
+    for one in snapshot.owners:
         nouns = list({noun.replace("-", " "): noun for noun in reversed(one.nouns)}.values())[::-1]
         later = [*([later_name(one)] if one.later != one.name else []), *(f"the {noun}" for noun in nouns[:2])]
         yield f"- {one.symbol}: {', then '.join((full_name(one), *later))}"
@@ -124,26 +125,39 @@ class _Sheet:
 
     def owner(self, fact: Fact) -> str:
         """Whose fact it is, in words."""
-        names = {one.symbol: one.name for one in self.snapshot.instruments}
-        return names.get(fact.instrument) or " against ".join(names.values())
+        names = {one.symbol: one.name for one in self.snapshot.owners}
+        return names.get(fact.instrument) or " against ".join(one.name for one in self.snapshot.instruments)
 
     def sections(self) -> Iterator[tuple[str, list[str]]]:
-        """Sections with their lines: the instrument's and the pair's by newsworthiness, then the benchmark's."""
-        benchmark = self.snapshot.benchmark
+        """Sections with their lines: the instrument's and the pair's by newsworthiness, then the benchmark's. Volume is
+        the instrument's, or that of the proxy the heading names."""
+        benchmark, traded = self.snapshot.benchmark, self.snapshot.volume_owner
         grouped: dict[str, list[str]] = {section.name: [] for section in SECTIONS}
         beside: list[str] = []
         for fact in self.roots:
             measure = self.measures[fact.measure]
-            if benchmark is None or fact.instrument != benchmark.symbol:
+            if measure.needs_volume:
+                grouped[section_of(measure).name] += self.line(fact) if self.of(traded, fact) else []
+            elif benchmark is None or fact.instrument != benchmark.symbol:
                 grouped[section_of(measure).name] += self.line(fact)
             elif fact.timeframe == "daily" and beside_it(measure):
                 beside += self.line(fact, without=Kind.DATE)
-        names = {"instrument": self.snapshot.primary.name, "benchmark": benchmark.name if benchmark else ""}
+        names = {
+            "instrument": self.snapshot.primary.name,
+            "benchmark": benchmark.name if benchmark else "",
+            "proxy": "",
+        }
+        if traded is not None and traded != self.snapshot.primary:
+            names["proxy"] = f" of {traded.symbol}, the proxy"
         for section in ranked(self.snapshot):
             if grouped[section.name]:
                 yield section.heading.format(**names), grouped[section.name]
         if benchmark is not None and beside:
             yield f"The benchmark: {benchmark.name}", beside
+
+    def of(self, instrument: Instrument | None, fact: Fact) -> bool:
+        """Whether a fact is an instrument's."""
+        return instrument is not None and fact.instrument == instrument.symbol
 
     def line(self, root: Fact, without: Kind | None = None) -> list[str]:
         """A fact with those that describe it; nothing where there is nothing to say."""
@@ -236,35 +250,47 @@ class _Sheet:
         """Labels and flags that hold, by the rule that earns them."""
         earned: dict[str, list[str]] = {}
         for fact in self.snapshot.facts:
-            measure = self.measures[fact.measure]
+            measure, rule = self.measures[fact.measure], self.measures[fact.measure].meaning
+            if measure.needs_volume and not self.of(self.snapshot.volume_owner, fact):
+                continue
             word_of_its_own = any(label.phrases for label in measure.labels) and not measure.name.startswith(RATINGS)
             if measure.kind is Kind.LABEL and not is_side(measure) and word_of_its_own:
                 word = f"{fact.value}{self.when(fact, ' on {}')}"
+            elif isinstance(fact.value, Decimal) and measure.labels:
+                held = [label.name for label in measure.labels if label.holds(fact.value)]
+                word, rule = f"{held[0]} volume" if held else "", measure.source
             elif measure.kind is Kind.FLAG and fact.value is True:
                 word = flag_words(measure)
             else:
                 continue
             timeframe = f" ({fact.timeframe})" if len(measure.timeframes) > 1 else ""
-            earned.setdefault(measure.meaning, []).append(f"{self.owner(fact)}{timeframe}, {word}")
+            if word:
+                earned.setdefault(rule, []).append(f"{self.owner(fact)}{timeframe}, {word}")
         yield from (f"- {'; '.join(who)}. Rule: {rule}" for rule, who in earned.items())
         if self.in_progress:
             yield "- The week is in progress: weekly values are so far, not final."
 
     def gaps(self) -> Iterator[str]:
-        """What is missing and why. A streak that does not run is no gap, nor is what describes a gap."""
+        """What is missing and why, an index's lack of volume in one line.
+
+        A streak that does not run is no gap, nor is what describes a gap.
+        """
         benchmark, missing = self.snapshot.benchmark, {gap.id for gap in self.snapshot.gaps}
-        gaps = []
+        lines: list[str] = []
         for gap in self.snapshot.gaps:
             if gap.kind != "measure":
                 continue
             measure = self.measures[gap.measure]
             beside = benchmark is None or gap.instrument != benchmark.symbol or beside_it(measure)
             whole = f"{gap.instrument}.{measure.of}" not in missing and not gap.measure.endswith("_longest_since")
-            if self.offers(measure) and beside and whole:
-                gaps.append(gap)
-        if gaps:
-            yield from ("", "## Missing: leave these out")
-            yield from (f"- {gap.id}: {gap.reason}" for gap in gaps)
+            if " is an index" in gap.reason:
+                if measure.needs_volume:
+                    reason = gap.reason.removeprefix(f"{gap.measure} ")
+                    lines.append(f"- {gap.instrument}, all measures of volume: {reason}")
+            elif self.offers(measure) and beside and whole:
+                lines.append(f"- {gap.id}: {gap.reason}")
+        if lines:
+            yield from ("", "## Missing: leave these out", *dict.fromkeys(lines))
 
     def forms(self) -> Iterator[str]:
         """An example of each form a slot may ask for, from the facts of this sheet."""
@@ -279,6 +305,11 @@ class _Sheet:
                 if plain != other and fact.value:
                     yield f"- [[{fact.id}|{form}]] prints {other}"
                     break
+        traded = self.snapshot.volume_owner
+        volume = self.snapshot.get(f"{traded.symbol}.volume") if traded is not None else None
+        if volume is not None:
+            short = shown_value(volume, self.measures[volume.measure], self.snapshot, "short")
+            yield f"- [[{volume.id}|short]] prints {short}"
 
 
 def beside_it(measure: Measure) -> bool:
@@ -288,7 +319,7 @@ def beside_it(measure: Measure) -> bool:
 
 def is_side(measure: Measure) -> bool:
     """Whether a label says what another part of its line says: a crossing's side, the weekday of the as-of line."""
-    return measure.name.endswith(("_direction", "weekday"))
+    return "_direction" in measure.name or measure.name.endswith("weekday")
 
 
 def flag_words(measure: Measure) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.facts.catalogue import catalogue, fact_id
 from pipeline.facts.snapshot import Fact, Snapshot, Source
-from pipeline.facts.units import Unit, show
+from pipeline.facts.units import Unit, show, unit_for
 from pipeline.market.instruments import WELL_KNOWN
 
 AS_OF = date(2026, 1, 16)
@@ -28,15 +28,17 @@ PUBLISHED: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def snapshot(values: Mapping[str, Any]) -> Snapshot:
-    """A snapshot of the Russell 2000 against the S&P 500 with some facts: id to value, or to value and dates.
+def snapshot(values: Mapping[str, Any], symbols: tuple[str, ...] = ("RUT", "SPX")) -> Snapshot:
+    """A snapshot of the Russell 2000 against the S&P 500, or of others, with some facts: id to value, or to value and
+    dates. Whoever else has a fact is a proxy.
 
     The dates of a change are the start and end of its period.
     """
     facts = [_fact(name, value) for name, value in values.items()]
+    others = dict.fromkeys(fact.instrument for fact in facts if fact.instrument not in (*symbols, "/".join(symbols)))
     return Snapshot(
-        catalogue_version="by hand", as_of=AS_OF, instruments=(WELL_KNOWN["RUT"], WELL_KNOWN["SPX"]),
-        facts=tuple(facts), digest="by hand",
+        catalogue_version="by hand", as_of=AS_OF, instruments=tuple(WELL_KNOWN[symbol] for symbol in symbols),
+        proxies=tuple(WELL_KNOWN[symbol] for symbol in others), facts=tuple(facts), digest="by hand",
         sources=(
             Source(id="by hand", instrument="RUT", description="published figures", first=AS_OF, last=AS_OF, rows=1,
                    sha256="0" * 64),
@@ -52,7 +54,7 @@ def _fact(name: str, value: Any) -> Fact:
     start, end = dates if measure.period and len(dates) == 2 else (None, None)
     if isinstance(value, str) and measure.unit is not Unit.LABEL:
         value = Decimal(value)
-    unit = Unit.POINTS if measure.unit is Unit.PRICE else measure.unit
+    unit = unit_for(measure.unit, WELL_KNOWN[instrument].kind if instrument in WELL_KNOWN else "index")
     shown = show(value, unit, measure.decimals, kind=measure.kind, form="signed", as_of=AS_OF)
     return Fact(
         id=fact_id(instrument, measure, frame), instrument=instrument, measure=measure_name, window=measure.window,

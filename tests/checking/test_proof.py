@@ -15,6 +15,7 @@ from pipeline.checking.claims import (
     Crossed,
     Dated,
     Difference,
+    Excess,
     Flagged,
     Labelled,
     Moved,
@@ -44,6 +45,7 @@ ADDED = {
     "RUT.up_streak_sessions": "1", "RUT.ma_buy_count": "12", "RUT.data_start": date(1987, 9, 10),
     "RUT.close_cross_sma_50": (date(2025, 11, 21), date(2025, 11, 21)), "RUT.close_cross_sma_50_direction": "above",
     "RUT.sma_50_200_cross_kind": "golden cross", "RUT.macd_histogram": "-3.2",
+    "IWM.volume": "33844900", "IWM.volume_ratio_20": "1.037263", "IWM.volume_ratio_50": "0.836425",
 }  # fmt: skip
 
 
@@ -117,6 +119,9 @@ TRUE: dict[str, Statement] = {
     "label": Labelled(rut("rsi_14_zone"), "overbought"),
     "label denied": Labelled(rut("rsi_14_zone"), "oversold", negated=True),
     "line of a label": Bound(rut("rsi_14_zone"), "overbought", fig("70")),
+    "percent more than average": Excess(Ref("volume_ratio_20", "IWM"), fig("3.7", "%"), 1),
+    "percent less than average": Excess(Ref("volume_ratio_50", "IWM"), fig("16", "%"), -1),
+    "shares": Valued(Ref("volume", "IWM"), Figure(Decimal(33_800_000), Decimal(10**5), "shares")),
     "window": Parameter(("rsi_14",), fig("14")),
     "one of several windows": Parameter(("sma_5", "sma_200"), fig("200")),
     "date of a level": Dated(rut("low_52w"), PartialDate(2025, 4, 9)),
@@ -163,6 +168,9 @@ FALSE: dict[str, Statement] = {
     "wrong size": Size(ALL, fig("5")),
     "points below": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), -1),
     "wrong points": Difference(rut("close"), rut("sma_50"), fig("172.65", "points"), 1),
+    "percent more that was less": Excess(Ref("volume_ratio_50", "IWM"), fig("16.4", "%"), 1),
+    "wrong percent more": Excess(Ref("volume_ratio_20", "IWM"), fig("4.7", "%"), 1),
+    "dollars for shares": Valued(Ref("volume", "IWM"), fig("33844900", "$")),
     "level above": Away(rut("sma_50"), fig("6.44", "%"), 1),
     "wrong distance": Away(rut("sma_50"), fig("6.64", "%"), -1),
     "another origin": Prior(rut("rsi_14"), rut("rsi_14_change"), fig("68.1")),
@@ -184,6 +192,8 @@ FALSE: dict[str, Statement] = {
 
 UNKNOWN: dict[str, Statement] = {
     "no such fact": Valued(rut("adx_14"), fig("20")),
+    "volume of the index": Valued(rut("volume"), fig("33844900", "shares")),
+    "percent more than nothing": Excess(rut("volume_ratio_20"), fig("3.7", "%"), 1),
     "no such measure": Valued(rut("volume_profile"), fig("20")),
     "not in that timeframe": Valued(rut("close", "weekly"), fig("2,677.74")),
     "no such instrument": Valued(Ref("close", "IXIC"), fig("2,677.74")),

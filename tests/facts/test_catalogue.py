@@ -81,7 +81,7 @@ def test_names_units_and_meanings_are_the_canonical_ones(shared: Path) -> None:
         if item.name.startswith(ADDED):
             continue
         row = canonical[item.name]
-        unit = "dollars|points" if item.unit is Unit.PRICE else item.unit.value
+        unit = {Unit.PRICE: "dollars|points", Unit.VOLUME: "dollars|shares"}.get(item.unit, item.unit.value)
         assert (item.scope, ",".join(item.timeframes)) == (row["scope"], row["timeframes"]), item.name
         if item.name.startswith("recent_"):  # one row for six units and sixty meanings
             assert unit in row["unit"], item.name

@@ -17,6 +17,7 @@ import test_ratings
 import test_recent
 import test_stance
 from days import Day, assert_same, compute, ratio_value
+from volume_oracles import VOLUME
 
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.view import Missing, view_of
@@ -122,7 +123,7 @@ ELSEWHERE = (
 
 def test_every_measure_has_an_oracle() -> None:
     streaks = {name for name in catalogue() if "_streak_" in name}
-    elsewhere = set[str]().union(*(module.PROVED for module in ELSEWHERE)) | {"rsi_14_completed"}
+    elsewhere = set[str]().union(*(module.PROVED for module in ELSEWHERE)) | {"rsi_14_completed"} | set(VOLUME)
     assert set(catalogue()) == set(oracle.DAILY) | streaks | set(PAIR) | elsewhere
     both = {name for name, one in catalogue().items() if one.timeframes == ("daily", "weekly")}
     assert both == set(oracle.WEEKLY)

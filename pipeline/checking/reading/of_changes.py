@@ -24,7 +24,7 @@ _BY_PERCENT = 0.5
 
 def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
     """A change over a period, in percent (Kind.CHANGE) or points (Kind.POINTS)."""
-    if kind is Kind.POINTS and figure.words and figure.unit != "points":
+    if (kind is Kind.POINTS and figure.words and figure.unit != "points") or scene.volume_speaks(mention):
         return []
     sign, band, source = scene.sign_of(index)
     cost = _change_cost(scene, mention, figure, kind, source)

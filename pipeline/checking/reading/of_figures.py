@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Bound, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading import of_changes, of_crossings, of_distances, of_levels, of_streaks, of_tallies
+from pipeline.checking.reading import (
+    of_changes,
+    of_crossings,
+    of_distances,
+    of_levels,
+    of_streaks,
+    of_tallies,
+    of_volume,
+)
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
 from pipeline.checking.reading.settle import Candidate
@@ -23,7 +31,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
-    found = of_crossings.line(scene, index)
+    found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:
         found += of_tallies.candidates(scene, index, mention, figure)

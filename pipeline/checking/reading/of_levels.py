@@ -29,7 +29,7 @@ _SMALL_LEVEL = 1.0
 def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """Values of the levels and indicators named in the clause, and what else a bare number may say of them."""
     found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
-    side = _side_before(scene, mention, figure)
+    side = scene.side_before(mention, figure)
     after_from = _after_from(scene, mention)
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
@@ -63,14 +63,6 @@ def _after_from(scene: Scene, mention: Mention) -> bool:
     return before[-1:] == ["from"] or before == ["from", "a"]
 
 
-def _side_before(scene: Scene, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
-    """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not reached."""
-    gap = 3 if figure.hedge else 1
-    side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= gap), None)
-    tallied = scene.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in scene.each("averages")))
-    return None if side is None or tallied or scene.conditional or not side[1].sign else side
-
-
 def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
     """Measures a mention names whose value a bare number may be."""
     named = scene.ms[place]
@@ -78,7 +70,8 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         return ()
     return tuple(
         name for name in (scene.names(place) if named.kind == "measure" else same_average(scene, named))
-        if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) and scene.measures[name].unit is not Unit.PERCENT
+        if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR)
+        and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
     )  # fmt: skip
 
 
@@ -112,7 +105,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     if figure.words:
         return found
     if pricey:
-        side = _side_before(scene, mention, figure)
+        side = scene.side_before(mention, figure)
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)
         name = "previous_close" if after_from else "close"

@@ -49,6 +49,8 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
                     statement = Moved(replace(ref, measure=name), sign)
                     found.append(Candidate(0.2 + cost, (statement,), uses | {index}, f"direction of {measure.name}"))
         return found
+    if scene.volume_speaks(mention):
+        return found
     for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
         statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))

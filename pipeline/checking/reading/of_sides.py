@@ -165,6 +165,9 @@ def _left_operand(scene: Scene, mention: Mention) -> list[tuple[float, int | Non
     ]  # fmt: skip
     if not before:
         return [(0.0, None)]
+    traded = [i for i, _ in before if scene.names(i) == ("volume",)]
+    if traded and scene.volume_speaks(mention):
+        return [(0.0, traded[-1])]
     place, named = before[-1]
     breaks = scene.between(named, mention, "instrument", "pronoun")
     comma = "," in scene.norms(named.last, mention.first)

@@ -39,7 +39,22 @@ class Owners(Stage):
             before = [word for word in self.norms(mention.first - 3, mention.first) if word not in _ARTICLES]
             versus = any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
             last = before[-1] if before else ""
-            if versus or last in COMPARED or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED):
+            if (
+                index in self.stood_for
+                or versus
+                or last in COMPARED
+                or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED)
+            ):
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
+    def stood_for(self) -> frozenset[int]:
+        """Indices of instruments that another one stands for ("a proxy for the Russell 2000")."""
+        found = set()
+        for index, mention in self.own("instrument"):
+            before = [word for word in self.norms(mention.first - 4, mention.first) if word not in _ARTICLES]
+            if before[-2:] == ["proxy", "for"] or before[-1:] in (["tracks"], ["tracking"]):
                 found.add(index)
         return frozenset(found)
 
@@ -65,8 +80,14 @@ class Owners(Stage):
         return "/".join(self.symbols)
 
     def owner(self, measure: Measure, symbols: tuple[str, ...]) -> str:
-        """The id of whom a measure is of: the first of some instruments, or the pair."""
-        return symbols[0] if measure.scope == "instrument" else self.both
+        """The id of whom a measure is of: the first of some instruments, or the pair; a proxy is of no pair."""
+        if measure.scope == "instrument" or self.strange(symbols):
+            return symbols[0]
+        return self.both
+
+    def strange(self, symbols: tuple[str, ...]) -> bool:
+        """Whether an instrument is named that the article is not about: a proxy."""
+        return not set(symbols) <= set(self.symbols)
 
     def instruments(self, at: Mention, measure: int | None = None) -> list[tuple[tuple[str, ...], float, int | None]]:
         """Instruments a claim at a mention may be of: symbols, cost, index of the naming mention."""
@@ -106,7 +127,8 @@ class Owners(Stage):
     def _named_before(self, index: int, target: Mention) -> float:
         """Cost of an instrument named before the claim."""
         mention = self.ms[index]
-        others = self.between(mention, target, "instrument")
+        named = {id(self.ms[place]) for place in self.stood_for}
+        others = [other for other in self.between(mention, target, "instrument") if id(other) not in named]
         cost = _OTHER_BETWEEN * sum(other.values != mention.values for other in others)
         possessive = self.word_after(mention) == "'s" and target.first - mention.last <= 3
         return cost + _OBJECT if index in self.objects and not possessive else cost
@@ -116,6 +138,8 @@ class Owners(Stage):
         if len(self.symbols) < 2:
             return None
         named = list(self.each("instrument"))
+        if any(self.strange(mention.values) for _, mention in named):
+            return None
         left = [m for i, m in named if i not in self.objects and (m.first < at.first or self.is_header(i))]
         subject = left[-1].values if left else self.subject if self.subject else self.carried
         if not left:
@@ -124,4 +148,6 @@ class Owners(Stage):
                 subject = tuple(symbol for symbol in self.symbols if symbol not in objects)
         if not subject or len(subject) > 1:
             subject = self.symbols[:1]
+        if self.strange(subject):
+            return None
         return self.both, subject[0] == self.symbols[1], frozenset(index for index, _ in named)

@@ -10,7 +10,7 @@ from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
-from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides
+from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides, of_volume
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -32,6 +32,7 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "record": of_labels.record,
     "control": of_moves.control,
     "stance": of_moves.stance,
+    "volume": of_volume.weighed,
 }
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
@@ -55,13 +56,17 @@ class Page:
 
 
 class Reader:
-    """Reads articles about some instruments in the catalogue's terms."""
+    """Reads articles about some instruments in the catalogue's terms. proxies: see `Lexicon`."""
 
     def __init__(
-        self, measures: Mapping[str, Measure], instruments: Iterable[Instrument], verbatim: Iterable[str] = ()
+        self,
+        measures: Mapping[str, Measure],
+        instruments: Iterable[Instrument],
+        verbatim: Iterable[str] = (),
+        proxies: Iterable[Instrument] = (),
     ) -> None:
         self.measures = measures
-        self.lexicon = Lexicon(measures, instruments, verbatim)
+        self.lexicon = Lexicon(measures, instruments, verbatim, proxies)
         self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
 
     def read(self, source: str) -> Page:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.mentions import Mention
+from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
@@ -24,6 +24,8 @@ SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
+_OF = words("of in for at by")
+_POSSESSIVE = words("its their itself")
 TOKEN = 0.03
 """Cost of each token between a figure and its name."""
 FIGURE_BETWEEN = 1.3
@@ -39,6 +41,7 @@ class Scene(Owners, Times, Signs):
         self, clause: Clause, state: Discourse, measures: Mapping[str, Measure], symbols: tuple[str, ...]
     ) -> None:
         super().__init__(clause, state, measures, symbols)
+        self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
         for mention in clause.mentions:
             self.ms.append(self._resolved(mention))
@@ -91,7 +94,11 @@ class Scene(Owners, Times, Signs):
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
         window where "the high" follows "the 52-week range", the level spoken of where it is "that high"."""
-        mention = self.ms[index]
+        if index not in self.named:
+            self.named[index] = self._names(self.ms[index])
+        return self.named[index]
+
+    def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
         values = mention.values
@@ -101,6 +108,8 @@ class Scene(Owners, Times, Signs):
         )
         if any("ratio" in m.values for m in before) or (not others and self.state.measure.startswith("ratio")):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
+        if self._of_volume(mention):
+            values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
         span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
@@ -109,6 +118,40 @@ class Scene(Owners, Times, Signs):
         if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
             return (spoken,)
         return values
+
+    def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
+        """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not
+        reached."""
+        gap = 3 if figure.hedge else 1
+        side = next(((i, m) for i, m in self.each("relation") if 0 <= mention.first - m.last <= gap), None)
+        tallied = self.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in self.each("averages")))
+        return None if side is None or tallied or self.conditional or not side[1].sign else side
+
+    def _of_volume(self, mention: Mention) -> bool:
+        """Whether volume is spoken of where an average is named: last before it, or before the clause."""
+        subject = self._subject_before(mention)
+        if subject is None:
+            carried = self.spoken_of
+            return carried is not None and carried.needs_volume
+        return subject.kind == "measure" and self._names_volume(subject)
+
+    def volume_speaks(self, at: Mention) -> bool:
+        """Whether a word or figure is about volume rather than the price: what was named last before it."""
+        subject = self._subject_before(at)
+        return subject is not None and subject.kind == "measure" and self._names_volume(subject)
+
+    def _names_volume(self, mention: Mention) -> bool:
+        return any(self.measures[name].needs_volume for name in self.names(self.ms.index(mention)))
+
+    def _subject_before(self, at: Mention) -> Mention | None:
+        """The measure, instrument or pronoun named last before a mention, owners ("its", "of the fund") left out."""
+        for _, named in reversed(self.own("measure", "instrument", "pronoun")):
+            if named.last > at.first or (named.weak and named.kind == "measure"):
+                continue
+            owns = self.word_after(named) == "'s" or set(self.norms(named.first - 2, named.first)) & _OF
+            if named.kind == "measure" or not (owns or set(self.norms(named.first, named.last)) & _POSSESSIVE):
+                return named
+        return None
 
     def attach(self, measure: int, figure: Mention, *, across: bool = False) -> float:
         """Cost of hanging a figure on a measure mention. across: a side word between links them, as in distances."""

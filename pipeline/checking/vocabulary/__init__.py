@@ -58,7 +58,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "unproved": {"reason": FREE, "weight": frozenset({"claim", "colour"}), "sign": frozenset({"+", "-", "0"})},
         "versus": {"sign": SIGN},
         "way": {"sign": frozenset({"+", "-"})},
-        "volume": {"sense": frozenset({"heavy", "light", "any"})},
+        "volume": {"sense": frozenset({"heavy", "light", "above", "below", "any"})},
     }
 )
 """Every class, with the columns between its forms and its example and the values each may hold."""

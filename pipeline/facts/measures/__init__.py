@@ -28,6 +28,7 @@ from pipeline.facts.measures import (
     streaks,
     trend,
     volatility,
+    volume,
 )
 
 FAMILIES: tuple[ModuleType, ...] = (
@@ -42,6 +43,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     momentum,
     trend,
     volatility,
+    volume,
     oscillators,
     overlays,
     ratings,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.writing.template import frame, levels, momentum, news, notable, relative, tape, trend, watch
+from pipeline.writing.template import frame, levels, momentum, news, notable, relative, tape, trend, volume, watch
 from pipeline.writing.template.desk import Builder, Desk
 from pipeline.writing.template.headline import dek, headline
 from pipeline.writing.template.lede import lede
@@ -47,6 +47,7 @@ def _article(desk: Desk, extra: int) -> str:
         frame.scoreboard(desk),
         *(composer.paragraph(builders, most + extra) for _, builders, most in topics),
         composer.paragraph(tape.TAPE, 3 + extra),
+        composer.paragraph(volume.VOLUME, 2 + min(extra, 0)),
         composer.paragraph(watch.WATCH, 2),
         frame.method(desk),
         frame.disclosure(),

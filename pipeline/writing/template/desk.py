@@ -29,7 +29,8 @@ class Missing(Exception):  # noqa: N818  (a sentence without its facts, not a fa
 class Desk:
     """Facts of one snapshot, looked up by measure name.
 
-    Names of relative measures go to the pair, all others to the instrument `who` stands for.
+    Names of relative measures go to the pair, those of volume to whoever's volume is told, all others to the instrument
+    `who` stands for.
     """
 
     def __init__(self, snapshot: Snapshot, measures: Mapping[str, Measure]) -> None:
@@ -45,6 +46,8 @@ class Desk:
             raise Missing(measure)
         if declared.scope == "pair":
             owner = str(snapshot.pair)
+        elif declared.needs_volume and who == "A":
+            owner = snapshot.volume_owner.symbol if snapshot.volume_owner else ""
         else:
             owner = benchmark.symbol if who == "B" and benchmark else snapshot.primary.symbol
         fact = snapshot.get(fact_id(owner, declared, "weekly" if weekly else declared.timeframes[0]))

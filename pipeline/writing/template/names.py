@@ -1,7 +1,7 @@
 """What an instrument is called: the full name first, then a shorter one, then a noun where no doubt is left.
 
-Builders write `{A}`, `{B}` for the names, `{A's}`, `{B's}` for the possessive, and `{it}`, `{its}` where a noun may
-stand for the article's instrument.
+Builders write `{A}`, `{B}`, `{V}` for the names, `{A's}`, `{B's}`, `{V's}` for the possessive, and `{it}`, `{its}`
+where a noun may stand for the article's instrument. V is the proxy whose volume is told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.market.instruments import Instrument
 
 NOUN_OF_KIND = {"index": "index", "fund": "fund", "stock": "stock", "crypto": "token"}
-MARK = re.compile(r"\{(A|B|it|its)('s)?\}")
+MARK = re.compile(r"\{(A|B|V|it|its)('s)?\}")
 ACTIVE_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
@@ -46,14 +46,15 @@ def capitalised(text: str) -> str:
 
 @dataclass(slots=True)
 class Names:
-    """The names of the two instruments, with what has been said of them so far.
+    """The names of the instruments, with what has been said of them so far.
 
     A noun ("the index", "the tech-heavy index") stands for A only when the sentence before named A, or meant it, and
-    neither sentence names B.
+    neither sentence names another.
     """
 
     primary: Instrument
     benchmark: Instrument | None
+    proxy: Instrument | None = None
     named: set[str] = field(default_factory=set)
     focus: str = ""
     nouns_used: int = 0
@@ -61,15 +62,16 @@ class Names:
     def resolve(self, template: str) -> str:
         """A sentence with its names. Nothing is remembered: see `told`."""
         named = set(self.named)
-        noun_allowed = self.focus == "A" and "{B" not in template
+        noun_allowed = self.focus == "A" and "{B" not in template and "{V" not in template
+        others = {"B": self.benchmark, "V": self.proxy}
 
         def word(match: re.Match[str]) -> str:
             mark, owner = match[1], bool(match[2]) or match[1] == "its"
             if mark in ("it", "its") and noun_allowed:
                 text = f"the {self._nouns[self.nouns_used % len(self._nouns)]}"
             else:
-                who = "B" if mark == "B" else "A"
-                instrument = self.benchmark if who == "B" and self.benchmark else self.primary
+                who = mark if mark in others else "A"
+                instrument = others.get(who) or self.primary
                 text = later_name(instrument) if who in named else full_name(instrument)
                 named.add(who)
             return possessive(text) if owner else text
@@ -79,13 +81,12 @@ class Names:
     def told(self, template: str) -> None:
         """Remember a sentence that was used."""
         marks = {match[1] for match in MARK.finditer(template)}
-        if marks & {"it", "its"} and self.focus == "A" and "B" not in marks:
+        if marks & {"it", "its"} and self.focus == "A" and not marks & {"B", "V"}:
             self.nouns_used += 1
         if marks & {"A", "it", "its"}:
             self.named.add("A")
-        if "B" in marks:
-            self.named.add("B")
-        self.focus = "A" if "B" not in marks and (marks or self.focus == "A") else ""
+        self.named |= marks & {"B", "V"}
+        self.focus = "A" if not marks & {"B", "V"} and (marks or self.focus == "A") else ""
 
     def new_paragraph(self) -> None:
         """A paragraph starts with a name, not with a noun."""

@@ -34,7 +34,7 @@ class Composer:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.names = Names(desk.snapshot.primary, desk.snapshot.benchmark)
+        self.names = _names(desk)
         self.told: set[str] = set()
         self.figures = {fact.id: _figure(fact, desk) for fact in desk.snapshot.facts if fact.measure in desk.measures}
         self.phrases: set[tuple[str, ...]] = set()
@@ -67,7 +67,7 @@ class Composer:
 
     def forget_front(self) -> None:
         """Start the body: headline and dek are read apart from it, so names, figures and verbs may come again."""
-        self.names = Names(self.desk.snapshot.primary, self.desk.snapshot.benchmark)
+        self.names = _names(self.desk)
         self.told, self.verbs = set(), set()
 
     def ordered(self, name: str, templates: Sequence[str]) -> list[str]:
@@ -112,6 +112,12 @@ class Composer:
         self.openings.append(_opening(text))
         self.names.told(template)
         return text
+
+
+def _names(desk: Desk) -> Names:
+    """The names of an article's instruments, with nothing said yet."""
+    snapshot = desk.snapshot
+    return Names(snapshot.primary, snapshot.benchmark, snapshot.volume_owner)
 
 
 def _figure(fact: Fact, desk: Desk) -> str:
