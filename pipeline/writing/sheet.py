@@ -284,7 +284,7 @@ class _Sheet:
             beside = benchmark is None or gap.instrument != benchmark.symbol or beside_it(measure)
             whole = f"{gap.instrument}.{measure.of}" not in missing and not gap.measure.endswith("_longest_since")
             if " is an index" in gap.reason:
-                if measure.needs_volume:
+                if measure.needs_volume and gap.instrument == self.snapshot.primary.symbol:
                     reason = gap.reason.removeprefix(f"{gap.measure} ")
                     lines.append(f"- {gap.instrument}, all measures of volume: {reason}")
             elif self.offers(measure) and beside and whole:

@@ -76,7 +76,7 @@ def test_the_sheet_has_a_section_and_says_what_is_missing_once() -> None:
     assert "[[SPY." not in sheet.replace("[[SPY.volume|short]]", "")
     assert "- IWM: the iShares Russell 2000 ETF, then IWM" in sheet
     assert f"- [[IWM.volume|short]] prints {made.by_id['IWM.volume'].number / 10**6:.1f} million" in sheet
-    assert sheet.count("all measures of volume: needs real volume") == 2
+    assert sheet.count("all measures of volume: needs real volume") == 1
     own = fact_sheet(build_snapshot(hand("SPY", 1)), MEASURES)
     assert "## Volume\n- volume [[SPY.volume]] " in own
     assert "needs real volume" not in own
