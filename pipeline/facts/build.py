@@ -151,6 +151,7 @@ def _source(bars: Bars) -> Source:
         last=bars.last,
         rows=len(bars),
         sha256=rows.hexdigest(),
+        retrieved=bars.retrieved,
     )
 
 
