@@ -53,17 +53,24 @@ class Loaded:
     benchmark: Bars | None
     as_of: date
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the source says of the bars."""
+        return self.bars.told + (self.benchmark.told if self.benchmark else ())
+
 
 @dataclass(frozen=True, slots=True)
 class Produced:
     """A published article: where it lies, and how it came about with the verdict on it.
 
     kept: a person worked on the article, so article.md there may differ from what was written, which is draft.md.
+    told: what the source says of the bars.
     """
 
     folder: Path
     written: Written
     kept: bool = False
+    told: tuple[str, ...] = ()
 
 
 def produce(request: Request, run_stage: RunStage | None = None, progress: Progress | None = None) -> Produced:
@@ -86,7 +93,7 @@ def produce(request: Request, run_stage: RunStage | None = None, progress: Progr
     written = run(DRAFT, request, snapshot)
     proved = run(CHECK, written, snapshot)
     chart = run(CHART, loaded, snapshot)
-    return run(PUBLISH, request, snapshot, proved, chart, started, seconds)
+    return replace(run(PUBLISH, request, snapshot, proved, chart, started, seconds), told=loaded.told)
 
 
 def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -94,14 +101,16 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 
 def read_bars(request: Request) -> Loaded:
-    """The bars of the instrument and its benchmark, and the session to write about. Raises InputError."""
+    """The bars of the instrument and its benchmark, and the session to write about.
+
+    Raises InputError, and UnreachableError from a source that fetches."""
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
-    source = open_source(request.source, request.data)
-    bars = source.load(request.instrument)
+    source = open_source(request.source, request.data, request.cache)
+    bars = source.load(request.instrument, request.as_of)
     try:
-        benchmark = source.load(request.benchmark) if request.benchmark else None
+        benchmark = source.load(request.benchmark, request.as_of) if request.benchmark else None
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
     return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
@@ -163,7 +172,7 @@ def publish(
     from pipeline.publishing.index import write_index
     from pipeline.publishing.record import record
 
-    settings = request.model_dump(mode="json", exclude={"data", "outputs", "endpoints"})
+    settings = request.model_dump(mode="json", exclude={"data", "cache", "outputs", "endpoints"})
     run = record(
         written, snapshot, settings=settings, started=started, completed=datetime.now(UTC), stages=dict(seconds)
     )
