@@ -5,6 +5,7 @@ A calendar is a market identifier code such as XNYS, or 24/7, where a day closes
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,7 +51,9 @@ def _closes(calendar: str, first: int, last: int) -> pd.Series[pd.Timestamp]:
     from exchange_calendars.errors import InvalidCalendarName
 
     try:
-        found = exchange_calendars.get_calendar(calendar, start=f"{first}-01-01", end=f"{last}-12-31")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what pandas announces is for the library's authors
+            found = exchange_calendars.get_calendar(calendar, start=f"{first}-01-01", end=f"{last}-12-31")
     except InvalidCalendarName:
         raise InputError(
             f"a calendar is a market identifier code such as XNYS, or 24/7; found {shown(calendar)}. Mend it."

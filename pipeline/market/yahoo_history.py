@@ -26,7 +26,7 @@ TIMEOUT, DEADLINE = 20.0, 60.0
 """Seconds for one request, and for all that one history needs."""
 PAUSE = 1.0
 """Seconds before the second and last attempt: a lost connection or an empty answer often passes at once, and what does
-not is for a person or a schedule to try again."""
+not is for a person or a schedule to try again. Anything else would be the same a second time."""
 BARS = "/v8/finance/chart/"
 ELSEWHERE = "or use bars of your own with --source csv --data DIR"
 
@@ -75,16 +75,15 @@ def history(symbol: str) -> Answer:
                 f"Yahoo takes no more requests from here for now; {symbol} was not fetched. "
                 f"Try again in some minutes, {ELSEWHERE}."
             ) from None
-        except (_UnknownError, library.exceptions.YFTickerMissingError) as error:
+        except (OSError, _EmptyError) as error:
+            failure = error
+        except Exception as error:  # whatever broke inside: an unknown symbol, JSON, a field that is not there
             if not _says_unknown(error, library):
-                failure = error
-                continue
+                raise UnreachableError(_why(error, library, symbol)) from None
             hint = f"{symbol.replace('.', '-')} for {symbol}" if "." in symbol else "BRK-B, ^VIX, SOL-USD"
             raise InputError(
                 f"Yahoo has no symbol {shown(symbol)}. Write it as Yahoo does ({hint}), {ELSEWHERE}."
             ) from None
-        except Exception as error:  # whatever broke inside: the network, JSON, a field that is not there
-            failure = error
     raise UnreachableError(_why(failure, library, symbol)) from None
 
 
@@ -155,7 +154,7 @@ def _says_unknown(error: Exception, library: ModuleType) -> bool:
 def _why(failure: Exception, library: ModuleType, symbol: str) -> str:
     """What a person may do about a history that was not to be had."""
     if isinstance(failure, _EmptyError | library.exceptions.YFTickerMissingError):
-        return f"Yahoo gave no bars of {symbol}, twice. Try again in some minutes, {ELSEWHERE}."
+        return f"Yahoo gave no bars of {symbol}. Try again in some minutes, {ELSEWHERE}."
     if isinstance(failure, OSError):
         return (
             f"Yahoo could not be reached for {symbol}: {shown(str(failure).removeprefix('Failed to perform, '))}. "

@@ -34,13 +34,13 @@ THEIRS = {"SPX": "^GSPC", "IXIC": "^IXIC", "RUT": "^RUT", "DJI": "^DJI", "NDX": 
 """What Yahoo calls the symbols that have another name there."""
 ZONES = ("America/New_York", "America/Chicago")
 """Exchanges that keep New York's sessions: its own, and Chicago's for indexes such as ^VIX."""
-_FUND = ("ETF", "MUTUALFUND", "EQUITY")
-KINDS = {"index": ("INDEX",), "crypto": ("CRYPTOCURRENCY",), "fund": _FUND, "stock": _FUND}
-"""What Yahoo calls each kind of instrument."""
+SHARES = ("EQUITY", "ETF", "MUTUALFUND")
+KINDS = {"index": ("INDEX",), "crypto": ("CRYPTOCURRENCY",), "fund": SHARES, "stock": SHARES}
+"""What Yahoo calls each kind of instrument. A fund without a name of its own here passes as a stock."""
 SETTLING = timedelta(minutes=20)
 """From the close until a close is final: Yahoo's index prices are delayed and corrected for some minutes after it."""
 ENOUGH = 1000
-"""Bars after which a history may begin late: from there on every indicator agrees with that of the full history."""
+"""Bars that a history beginning late must have: with so many, averages no longer show where they began."""
 YEAR = timedelta(days=365)
 LISTED = 5
 
@@ -224,10 +224,10 @@ def _days(frame: pd.DataFrame) -> list[date]:
 
 
 def _covers(kept: Kept, instrument: Instrument, day: date) -> bool:
-    """Whether kept bars have a day, or no newer ones could have it."""
-    if day > kept.label.last:
-        return False
-    return day < kept.label.first or str(day) in kept.frame.index or not sessions(instrument.calendar, day, day)
+    """Whether kept bars have a day, or no newer ones could have it: it is before them, or no session."""
+    if day < kept.label.first or str(day) in kept.frame.index:
+        return True
+    return day < kept.label.last + YEAR and not sessions(instrument.calendar, day, day)
 
 
 def _still_to_come(instrument: Instrument, day: date, final: date, now: datetime) -> str:
