@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from fake_yahoo import NEW_YORK, WEEK, FakeYahoo, at, frame
 
 from pipeline.errors import UnreachableError
 from pipeline.market import cache as caching
@@ -21,7 +22,6 @@ from pipeline.market import yahoo_history
 from pipeline.market.cache import BarCache, Kept, Label, UnusableError
 from pipeline.market.quality import checked_frame
 from pipeline.market.sources.yahoo import DESCRIPTION, YahooSource
-from fake_yahoo import NEW_YORK, WEEK, FakeYahoo, at, frame
 
 yfinance = pytest.importorskip("yfinance")
 

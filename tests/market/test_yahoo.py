@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from fake_yahoo import NEW_YORK, PRICES, WEEK, FakeYahoo, at, frame
 
 from pipeline.errors import InputError, TechnicalTraderError, UnreachableError
-from pipeline.market import yahoo_history
+from pipeline.market import calendars, yahoo_history
 from pipeline.market.bars import COLUMNS, Bars
 from pipeline.market.sources.yahoo import YahooSource
-from fake_yahoo import NEW_YORK, PRICES, WEEK, FakeYahoo, at, frame
 
 yfinance = pytest.importorskip("yfinance")
 
@@ -250,9 +250,7 @@ def test_rows_out_of_order_are_sorted_and_days_are_the_exchanges_own(load: Load)
 
 
 def test_a_history_with_faulty_beginnings_begins_after_them(load: Load) -> None:
-    from exchange_calendars import get_calendar
-
-    sessions = [stamp.date() for stamp in get_calendar("XNYS", start="2021-06-01", end="2026-01-21").sessions]
+    sessions = calendars.sessions("XNYS", date(2021, 6, 1), WEEK[-1])
     bars = dict.fromkeys(sessions, PRICES)
     zero = (0.0, *PRICES[1:])  # Yahoo's S&P 500 has no opens before 1982
     early, late = sessions[99], sessions[-1000]
@@ -267,12 +265,10 @@ def test_a_history_with_faulty_beginnings_begins_after_them(load: Load) -> None:
 
 
 def test_the_previous_close_is_that_of_the_bar_before(load: Load, yahoo: FakeYahoo) -> None:
-    from exchange_calendars import get_calendar
-
     from pipeline.facts.build import build_snapshot
 
     yahoo.meta |= {"previousClose": "0.01", "chartPreviousClose": "0.01"}  # as Yahoo has stated it for ^RUT
-    sessions = [stamp.date() for stamp in get_calendar("XNYS", start="2025-10-01", end="2026-01-21").sessions]
+    sessions = calendars.sessions("XNYS", date(2025, 10, 1), WEEK[-1])
     bars = load(frame(dict.fromkeys(sessions, PRICES) | {sessions[-1]: (11.0, 13.0, 10.0, 12.1, 1)}))
     snapshot = build_snapshot(bars)
     assert str(snapshot.by_id["RUT.previous_close"].value) == "11.000000"
@@ -519,7 +515,7 @@ import sys
 from pathlib import Path
 from curl_cffi.requests import Session
 from pipeline.errors import UnreachableError
-from pipeline.market import yahoo_history
+from pipeline.market import calendars, yahoo_history
 from pipeline.market.sources.yahoo import YahooSource
 def request(*given, **options):
     raise OSError("no network in tests")
