@@ -260,6 +260,7 @@ def test_a_history_with_faulty_beginnings_begins_after_them(load: Load) -> None:
         f"RUT: the history begins on {sessions[100]}, since Yahoo's bars up to then are faulty ({early}, open: '0.0' "
         "is not positive).",
     )
+    assert len(load(frame(bars | {sessions[-1001]: zero}))) == 1000
     message = refused(InputError, lambda: load(frame(bars | {late: zero})))
     assert f"found 1 fault: {late}, open: '0.0' is not positive." in message
 
