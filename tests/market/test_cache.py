@@ -220,7 +220,8 @@ def spoil(folder: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", [
-    "faulty bars with their digest", "other days than labelled", "a price changed", "bars cut off", "bars that are no text", "bars gone",
+    "faulty bars with their digest", "other days than labelled", "a price changed", "bars cut off",
+    "bars that are no text", "bars gone",
     "label empty", "label cut off", "label of bytes", "label a list", "label without a field",
     "label of another symbol", "label without a zone", "digest that leads elsewhere", "label with a tail",
 ])  # fmt: skip
