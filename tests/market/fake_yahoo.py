@@ -9,6 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from pipeline.errors import TechnicalTraderError
+from pipeline.market.bars import Bars
+
 NEW_YORK = "America/New_York"
 # The XNYS sessions around Martin Luther King Day, Monday 2026-01-19, read off a calendar on paper.
 WEEK = [date(2026, 1, day) for day in (12, 13, 14, 15, 16, 20, 21)]
@@ -62,3 +65,16 @@ def at(text: str) -> Callable[[], datetime]:
     """A clock that stands, in UTC."""
     moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
     return lambda: moment
+
+
+def refused(kind: type[TechnicalTraderError], load: Callable[[], object]) -> str:
+    """The message of a failure, in one visible line."""
+    with pytest.raises(kind) as caught:
+        load()
+    assert type(caught.value) is kind
+    assert str(caught.value).isprintable()
+    return str(caught.value)
+
+
+def days(bars: Bars) -> list[date]:
+    return [stamp.date() for stamp in bars.frame.index]
