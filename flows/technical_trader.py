@@ -56,7 +56,7 @@ def technical_trader(
         instrument: The symbol the article is about.
         benchmark: The symbol it is compared with, or none.
         as_of: The session, the last one held if empty.
-        source: Where the bars come from, sample or csv.
+        source: Where the bars come from: sample, csv or yahoo.
         writer: Who writes; auto is the model if one is named, else the template.
         model: The name of the model.
     """

@@ -60,17 +60,24 @@ class Loaded:
     proxies: tuple[Bars, ...] = ()
     seen: tuple[Seen, ...] = ()
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the source says of the bars."""
+        return tuple(line for one in (self.bars, self.benchmark, *self.proxies) if one for line in one.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Produced:
     """A published article: where it lies, and how it came about with the verdict on it.
 
     kept: a person worked on the article, so article.md there may differ from what was written, which is draft.md.
+    told: what the source says of the bars.
     """
 
     folder: Path
     written: Written
     kept: bool = False
+    told: tuple[str, ...] = ()
 
 
 def produce(request: Request, run_stage: RunStage | None = None, progress: Progress | None = None) -> Produced:
@@ -93,7 +100,7 @@ def produce(request: Request, run_stage: RunStage | None = None, progress: Progr
     written = run(DRAFT, request, snapshot)
     proved = run(CHECK, written, snapshot)
     chart = run(CHART, loaded, snapshot)
-    return run(PUBLISH, request, snapshot, proved, chart, started, seconds)
+    return replace(run(PUBLISH, request, snapshot, proved, chart, started, seconds), told=loaded.told)
 
 
 def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -103,32 +110,33 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 def read_bars(request: Request) -> Loaded:
     """The bars of the instrument and its benchmark, and the session to write about.
 
-    Raises InputError for what is not there or not sound, HeldError for what a person has to look at first.
+    Raises InputError for what is not there or not sound, UnreachableError from a source that fetches, HeldError for
+    what a person has to look at first.
     """
     from pipeline.facts.proxies import wanted
     from pipeline.market import gate
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
-    source = open_source(request.source, request.data)
-    bars = source.load(request.instrument)
+    source = open_source(request.source, request.data, request.cache)
+    bars = source.load(request.instrument, request.as_of)
     try:
-        benchmark = source.load(request.benchmark) if request.benchmark else None
+        benchmark = source.load(request.benchmark, request.as_of) if request.benchmark else None
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
     as_of = choose_session(request.as_of, bars, benchmark)
     article = [one for one in (bars, benchmark) if one is not None]
     known = {symbol.upper(): symbol for symbol in source.symbols()}
     named = wanted([one.instrument for one in article])
-    found = (_proxy(source, known[one]) for one in named if one in known)
+    found = (_proxy(source, known[one], as_of) for one in named if one in known)
     proxies = tuple(one for one in found if one is not None)
     return Loaded(bars, benchmark, as_of, proxies, gate.judge((*article, *proxies), as_of, request.accept))
 
 
-def _proxy(source: Source, symbol: str) -> Bars | None:
+def _proxy(source: Source, symbol: str, as_of: date) -> Bars | None:
     """The bars of a proxy that the source has, None if it cannot be reached. Raises InputError if they are faulty."""
     try:
-        return source.load(symbol)
+        return source.load(symbol, as_of)
     except UnreachableError:  # an article does without
         return None
     except InputError as error:  # nobody asked for it by name
@@ -191,7 +199,7 @@ def publish(
     from pipeline.publishing.index import write_index
     from pipeline.publishing.record import record
 
-    settings = request.model_dump(mode="json", exclude={"data", "outputs", "endpoints"})
+    settings = request.model_dump(mode="json", exclude={"data", "cache", "outputs", "endpoints"})
     run = record(
         written, snapshot, settings=settings, started=started, completed=datetime.now(UTC), stages=dict(seconds)
     )

@@ -48,8 +48,9 @@ class Request(BaseModel):
     """One run, fully specified: the defaults write the bundled sample's article with what is at hand.
 
     benchmark: None for an article without comparison. as_of: the session, None for the last one held. source: a name of
-    pipeline.market.sources. data: the folder of a csv source. accept: sessions a person has looked at and found right,
-    as SYMBOL:DATE, that the quality gate holds the article for. model: under writer auto, naming one chooses the model
+    pipeline.market.sources. data: the folder of a csv source. cache: the folder for bars that were fetched, None for
+    the system's. accept: sessions a person has looked at and found right, as SYMBOL:DATE, that the quality gate holds
+    the article for. model: under writer auto, naming one chooses the model
     writer. base_url: an address or a name of `endpoints`. fallback: whether the template writer stands in for a model
     that cannot be reached. endpoints: by name, the fields of pipeline.writing.models.Endpoint but the model.
     """
@@ -61,6 +62,7 @@ class Request(BaseModel):
     as_of: Annotated[date | None, BeforeValidator(_iso_day)] = None
     source: str = "sample"
     data: Path | None = None
+    cache: Path | None = None
     accept: Annotated[tuple[AcceptedSession, ...], BeforeValidator(_listed)] = ()
     writer: WriterName = "auto"
     model: str | None = Field(None, min_length=1)

@@ -42,6 +42,9 @@ LIBRARIES = """
     numpy         inside   market  facts  publishing
     pandas        inside   market  facts  publishing
     exchange_calendars  inside  market.calendars
+    platformdirs  inside   market.cache
+    yfinance      inside   market.yahoo_history
+    curl_cffi     inside   market.yahoo_history
     ta            inside   facts
     matplotlib    inside   publishing
     jinja2        inside   writing  publishing

@@ -127,10 +127,10 @@ def test_an_article_does_without_a_proxy_that_cannot_be_reached(
 ) -> None:
     load = CsvSource.load
 
-    def refuses(self: CsvSource, symbol: str) -> Bars:
+    def refuses(self: CsvSource, symbol: str, as_of: date | None = None) -> Bars:
         if symbol == "IWM":
             raise UnreachableError("nobody answers")
-        return load(self, symbol)
+        return load(self, symbol, as_of)
 
     monkeypatch.setattr(CsvSource, "load", refuses)
     assert production.read_bars(of_folder(tmp_path, folder_of(tmp_path, RUT=ROWS, IWM=ROWS))).proxies == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,12 +30,14 @@ folder = click.Path(path_type=Path)
 bars_options = _options(
     click.option("--instrument", metavar="SYMBOL", help="What the article is about.  [IXIC]"),
     click.option("--benchmark", metavar="SYMBOL", help="What it is compared with, or none.  [SPX]"),
-    click.option("--source", metavar="NAME", help="Where bars come from: sample or csv.  [sample, csv with --data]"),
+    click.option("--source", metavar="NAME",
+                 help="Where bars come from: sample, csv or yahoo.  [sample, csv with --data]"),
     click.option("--data", type=folder, metavar="DIR", help="The folder of SYMBOL.csv of source csv."),
-    click.option(
-        "--accept", metavar="SYMBOL:DATE,...", help="Sessions a person has looked at, that would hold the article."
-    ),
-)
+    click.option("--cache", type=folder, metavar="DIR",
+                 help="The folder for what source yahoo fetched.  [the system's for caches]"),
+    click.option("--accept", metavar="SYMBOL:DATE,...",
+                 help="Sessions a person has looked at, that would hold the article."),
+)  # fmt: skip
 as_of_option = click.option("--as-of", metavar="DATE", help="The session, as YYYY-MM-DD.  [the last one held]")
 article_options = _options(
     bars_options,
@@ -91,7 +93,9 @@ def snapshot(schema: bool, **options: Any) -> int:
     from pipeline.production import compute_facts, read_bars
     from pipeline.settings import load
 
-    say(compute_facts(read_bars(load(options))).model_dump_json(indent=2))
+    loaded = read_bars(load(options))
+    _tell_all(loaded.told)
+    say(compute_facts(loaded).model_dump_json(indent=2))
     return 0
 
 
@@ -108,7 +112,7 @@ def serve(cron: str, **options: Any) -> int:
     from pipeline.settings import load
 
     request = load(options)
-    read_bars(request)  # so that a request that cannot be done is told now, not after the close
+    _tell_all(read_bars(request).told)  # so that a request that cannot be done is told now, not after the close
     tell("starting Prefect, which takes some seconds")
     from flows.serving import serve_flow
 
@@ -116,10 +120,17 @@ def serve(cron: str, **options: Any) -> int:
     return 0
 
 
+def _tell_all(remarks: Iterable[str]) -> None:
+    """What a source says of the bars, a line each."""
+    for remark in remarks:
+        tell(f"technical-trader: {remark}")
+
+
 def _report(produced: Produced) -> int:
     """Print the result of a run and give its exit code."""
     written, folder = produced.written, produced.folder
     verdict = written.verdict
+    _tell_all(produced.told)
     say(f"article   {folder / 'article.md'}")
     say(f"page      {folder / 'article.html'}")
     say(f"verdict   {verdict.verdict}: {verdict.proved} of {len(verdict.claims)} claims proved")

@@ -66,6 +66,9 @@ def build_snapshot(
         relative = sum(len(one.timeframes) for one in measures.values() if one.scope == "pair")
         items.append(Gap(id="benchmark", kind="benchmark", reason=NO_BENCHMARK.format(relative)))
     items += stand_in
+    newest = [one for one in (bars, benchmark) if one is not None and one.last == day]
+    items += [_unfinished(one, one.in_progress) for one in newest if one.in_progress]
+    items += [_week_to_go(view) for view in views if not view.week_over]
     stood = tuple(one.instrument for one in beside)
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
@@ -75,13 +78,33 @@ def build_snapshot(
         proxies=stood,
         facts=tuple(item for item in items if isinstance(item, Fact)),
         gaps=tuple(item for item in items if isinstance(item, Gap)),
-        remarks=tuple(
-            Remark(instrument=one.instrument, rule=one.rule, text=one.text(), dates=one.days[-SHOWN_DAYS:])
-            for one in seen
+        remarks=(
+            *(Remark(instrument=one.instrument.symbol, rule="source", text=line) for one in known for line in one.told),
+            *(
+                Remark(instrument=one.instrument, rule=one.rule, text=one.text(), dates=one.days[-SHOWN_DAYS:])
+                for one in seen
+            ),
         ),
         sources=sources,
         digest=_digest(day, (*instruments, *stood), sources),
     )
+
+
+def _unfinished(bars: Bars, day: date) -> Gap:
+    """The session that had not closed when its bars were fetched: what is known of it is no close."""
+    symbol = bars.instrument.symbol
+    reason = f"the session of {day} had not closed when the bars of {symbol} were fetched, so its bar is left out"
+    return Gap(id=f"{symbol}@{day}", kind="session", instrument=symbol, reason=reason)
+
+
+def _week_to_go(view: View) -> Gap:
+    """The close of the as-of's week while sessions are still to come."""
+    left = view.rest_of_week
+    reason = (
+        f"the week of {view.monday} has {len(left)} session{'s' * (len(left) > 1)} to go, up to {left[-1]}, so its "
+        "close is not known; weekly measures count it as it stands, those of completed weeks leave it out"
+    )
+    return Gap(id=f"{view.name}@week", kind="week", instrument=view.name, timeframe="weekly", reason=reason)
 
 
 def sheet_form(value: Value, unit: Unit, decimals: int, kind: Kind) -> str:
@@ -179,6 +202,7 @@ def _source(bars: Bars) -> Source:
         last=bars.last,
         rows=len(bars),
         sha256=rows.hexdigest(),
+        retrieved=bars.retrieved,
     )
 
 

@@ -87,12 +87,13 @@ class Fact(Frozen):
 class Gap(Frozen):
     """Something without a value, and why.
 
-    kind: a measure; a session whose bar is left out because it has not closed; the benchmark, without which no pair's
-    measure has a value; or a note that is not valid at the session. instrument, measure: empty where it is of neither.
+    kind: a measure; a session whose bar is left out because it has not closed; a week that is not over, so that its
+    close is not known; the benchmark, without which no pair's measure has a value; or a note that is not valid at the
+    session. instrument, measure: empty where it is of neither.
     """
 
     id: str
-    kind: Literal["measure", "session", "benchmark", "note"] = "measure"
+    kind: Literal["measure", "session", "week", "benchmark", "note"] = "measure"
     instrument: str = ""
     measure: str = ""
     timeframe: Timeframe = "daily"
@@ -102,7 +103,8 @@ class Gap(Frozen):
 class Remark(Frozen):
     """What the quality gate saw in an instrument's bars that an editor should know; no fact rests on it.
 
-    rule: a name of pipeline.market.gate. dates: the sessions it is about, at most the latest few.
+    rule: a name of pipeline.market.gate, or "source" for what the source says of the bars. dates: the sessions it is
+    about, at most the latest few.
     """
 
     instrument: str

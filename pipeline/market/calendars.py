@@ -57,7 +57,9 @@ def early_closes(calendar: str, first: date, last: date) -> tuple[date, ...]:
 
 
 def closes_at(calendar: str, session: date) -> datetime:
-    """When a session closes, in UTC. A day of a 24/7 calendar closes as the next one begins."""
+    """When a session closes, in UTC; on a 24/7 calendar as the next day begins. Raises InputError for no session."""
+    if not is_session(calendar, session):
+        raise InputError(f"a session of {calendar} was needed; {session}, a {session:%A}, is none.")
     moment: datetime = _calendar(calendar, _horizon(session)).session_close(str(session)).to_pydatetime()
     return moment.astimezone(UTC)
 

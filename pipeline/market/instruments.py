@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from pipeline.errors import InputError, shown
+
 InstrumentKind = Literal["index", "fund", "stock", "crypto"]
 
 SYMBOL = re.compile(r"[A-Za-z0-9^][A-Za-z0-9.^=_-]{0,31}")
@@ -53,7 +55,7 @@ WELL_KNOWN: dict[str, Instrument] = {
             symbol="SPX", name="S&P 500",
             aliases=("S&P", "S&P500", "S&P 500 index", "S&P 500 stock index", "S&P 500 Composite",
                      "Standard & Poor's 500", "Standard & Poor's 500 index", "Standard and Poor's 500", "SPX", "GSPC",
-                     "^GSPC"),
+                     "^GSPC", "^SPX"),
             nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "large caps", "large-caps",
                    "broad index", "broad gauge", "broad benchmark", "broad market", "broader index", "broader gauge",
                    "broader benchmark", "broader market"),
@@ -68,7 +70,8 @@ WELL_KNOWN: dict[str, Instrument] = {
         ),
         Instrument(
             symbol="RUT", name="Russell 2000",
-            aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2K", "RUT", "^RUT"),
+            aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2000 small-cap index", "Russell 2K",
+                     "RUT", "^RUT"),
             nouns=("small-cap index", "small cap index", "small-cap gauge", "small-cap benchmark",
                    "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index"),
             volume_from="IWM",
@@ -76,14 +79,14 @@ WELL_KNOWN: dict[str, Instrument] = {
         Instrument(
             symbol="DJI", name="Dow Jones Industrial Average", short="Dow",
             aliases=("Dow", "Dow Jones", "Dow Jones industrials", "Dow industrials", "Dow Jones average", "Dow 30",
-                     "DJIA", "DJI", "^DJI"),
+                     "Dow Jones 30", "Dow Jones Industrial Average index", "DJIA", "DJI", "^DJI"),
             nouns=("blue-chip index", "blue-chip gauge", "blue-chip benchmark", "blue-chip average", "blue chips",
                    "30-stock index", "30-stock average"),
             volume_from="DIA",
         ),
         Instrument(
             symbol="NDX", name="Nasdaq-100",
-            aliases=("Nasdaq 100", "Nasdaq-100 index", "Nasdaq 100 index", "NDX", "^NDX"),
+            aliases=("Nasdaq 100", "Nasdaq100", "Nasdaq-100 index", "Nasdaq 100 index", "NDX", "^NDX"),
             volume_from="QQQ",
         ),
         Instrument(
@@ -93,31 +96,64 @@ WELL_KNOWN: dict[str, Instrument] = {
         ),
         Instrument(
             symbol="SPY", name="SPDR S&P 500 ETF Trust", short="SPY",
-            aliases=("SPY", "SPDR S&P 500", "SPDR S&P 500 ETF", "SPDR S&P 500 Trust"),
+            aliases=("SPY", "SPDR S&P 500", "SPDR S&P 500 ETF", "SPDR S&P 500 Trust",
+                     "State Street SPDR S&P 500 ETF", "State Street SPDR S&P 500 ETF Trust"),
             nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund"), kind="fund",
         ),
         Instrument(
-            symbol="QQQ", name="Invesco QQQ Trust", short="QQQ", aliases=("QQQ", "Invesco QQQ", "Invesco QQQ ETF"),
+            symbol="QQQ", name="Invesco QQQ Trust", short="QQQ",
+            aliases=("QQQ", "Invesco QQQ", "Invesco QQQ ETF", "Invesco QQQ Trust ETF"),
             nouns=("Nasdaq-100 ETF", "Nasdaq 100 ETF", "Nasdaq-100 fund", "Nasdaq 100 fund"), kind="fund",
         ),
         Instrument(
             symbol="DIA", name="SPDR Dow Jones Industrial Average ETF Trust", short="DIA",
-            aliases=("DIA", "SPDR Dow Jones Industrial Average ETF", "SPDR Dow"), nouns=("Dow ETF", "Dow fund"),
-            kind="fund",
+            aliases=("DIA", "SPDR Dow Jones Industrial Average ETF", "SPDR Dow",
+                     "State Street SPDR Dow Jones Industrial Average ETF Trust"),
+            nouns=("Dow ETF", "Dow fund"), kind="fund",
         ),
         Instrument(
-            symbol="BTC-USD", name="Bitcoin", aliases=("BTC", "BTC-USD", "BTC/USD"),
+            symbol="BTC-USD", name="Bitcoin", aliases=("BTC", "BTC-USD", "BTC/USD", "BTCUSD"),
             nouns=("cryptocurrency", "digital currency", "token", "coin"), kind="crypto", calendar="24/7",
         ),
         Instrument(
-            symbol="ETH-USD", name="Ether", aliases=("Ethereum", "ETH", "ETH-USD", "ETH/USD"),
+            symbol="ETH-USD", name="Ether", aliases=("Ethereum", "ETH", "ETH-USD", "ETH/USD", "ETHUSD"),
             nouns=("cryptocurrency", "digital currency", "token", "coin"), kind="crypto", calendar="24/7",
         ),
     )
 }  # fmt: skip
 
 
+COIN = re.compile(r"[A-Z0-9]{1,27}-USD")
+TICKER = re.compile(r"[A-Z]{1,5}")
+
+
 def instrument(symbol: str, known: Mapping[str, Instrument] | None = None) -> Instrument:
     """The instrument of a symbol: from `known` (a source's own table), the well-known ones, or a plain stock."""
     found = (known or {}).get(symbol) or WELL_KNOWN.get(symbol)
     return found or Instrument(symbol=symbol, name=symbol, kind="stock")
+
+
+def instrument_called(asked: str) -> Instrument:
+    """The instrument people mean by a name or symbol, where no file says what it is.
+
+    That is a well-known one by any of its names, in any case; else a pair such as SOL-USD is a coin, ^VIX an index, and
+    anything else a plain stock, each named by its symbol. Capitals of a ticker's length that are no name as they stand
+    are a ticker: "Dow" and "dow" are the index, DOW is a company. Raises InputError for what can be no symbol.
+    """
+    if found := _BY_NAME.get(asked) or (None if TICKER.fullmatch(asked) else _BY_FOLDED_NAME.get(asked.casefold())):
+        return found
+    symbol = asked.upper()
+    if not SYMBOL.fullmatch(symbol):
+        raise InputError(
+            "an instrument is a symbol such as RUT, AAPL or BTC-USD, or a name such as Russell 2000; "
+            f"found {shown(asked)}. Write one of these."
+        )
+    if COIN.fullmatch(symbol):
+        return Instrument(symbol=symbol, name=symbol, kind="crypto", calendar="24/7")
+    return Instrument(symbol=symbol, name=symbol, kind="index" if symbol.startswith("^") else "stock")
+
+
+_BY_NAME = {
+    name: item for item in WELL_KNOWN.values() for name in (item.symbol, item.name, item.short, *item.aliases) if name
+}
+_BY_FOLDED_NAME = {name.casefold(): item for name, item in _BY_NAME.items()}

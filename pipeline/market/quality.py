@@ -1,6 +1,6 @@
-"""The quality gate: a file of bars becomes a frame only if no fact made from it could be wrong.
+"""The quality gate: a table of bars becomes a frame only if no fact made from it could be wrong.
 
-All faults of a file are gathered and raised at once. Two things are mended instead of refused, because they are
+All faults of a table are gathered and raised at once. Two things are mended instead of refused, because they are
 common and leave no doubt:
 
 - A high or low that misses another price of its session by at most one part in a million (single-precision noise of
@@ -42,43 +42,72 @@ SHOWN_FAULTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with a file. row: as a spreadsheet counts, the header being row 1. advice: what mends it."""
+    """One thing wrong with a table. row: its number. place: the row as people know it. advice: what mends it."""
 
     row: int
+    place: str
     column: str
     found: str
     advice: str
 
     def __str__(self) -> str:
-        return f"row {self.row}, {self.column}: {self.found}"
+        return f"{self.place}, {self.column}: {self.found}"
+
+
+class FaultyBarsError(InputError):
+    """A table that the gate refuses. faults: all of them, by row."""
+
+    def __init__(self, where: str, faults: Sequence[Fault]) -> None:
+        self.faults = sorted(faults, key=lambda fault: fault.row)
+        super().__init__(_report(where, self.faults))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cells of a file, by column and in the file's order. rows: the row of each record."""
+    """The cells by column, in the table's order. rows: the number of each record. in_file: rows are those of a file,
+    as a spreadsheet counts, the header being row 1; else people know a row by its date alone."""
 
     rows: Sequence[int]
-    cells: Mapping[str, Sequence[str]]
+    cells: Mapping[str, Sequence[str | float]]
+    in_file: bool = True
+
+    def fault(self, at: int, column: str, found: str, advice: str) -> Fault:
+        """A fault of the record at a position."""
+        row = self.rows[at]
+        return Fault(row, f"row {row}" if self.in_file else str(self.cells["date"][at]), column, found, advice)
 
 
 def checked_frame(raw: bytes, where: str) -> pd.DataFrame:
     """The frame of a CSV file's bytes: float columns `COLUMNS` on a unique, ascending, timezone-free DatetimeIndex.
 
-    where: the file's name, for messages. Raises InputError with the row and column of the first faults, the number of
-    the rest, and what to do.
+    where: the file's name, for messages. Raises FaultyBarsError with the row and column of the first faults, the number
+    of the rest, and what to do; InputError for what is no table.
     """
+    faults: list[Fault] = []
+    return _checked(_table(raw, where, faults), where, faults)
+
+
+def checked_bars(days: Sequence[date], columns: Mapping[str, Sequence[float]], where: str) -> pd.DataFrame:
+    """The same frame of bars that were never text: the day of each and a sequence per name of `COLUMNS`.
+
+    Raises FaultyBarsError with the date and column of faults; the row of a fault is the position of its bar.
+    """
+    cells = {"date": [day.isoformat() for day in days]} | {name: columns[name] for name in COLUMNS}
+    return _checked(Table(range(len(days)), cells, in_file=False), where, [])
+
+
+def _checked(table: Table, where: str, faults: list[Fault]) -> pd.DataFrame:
+    """The frame of a table. Raises FaultyBarsError with the faults found before and its own."""
     import numpy as np
     import pandas as pd
 
-    faults: list[Fault] = []
-    table = _table(raw, where, faults)
     _check_days(table, faults)
     opened, high, low, close, volume = (np.array(_numbers(table, name, faults)) for name in COLUMNS)
     top, bottom = np.maximum(np.maximum(opened, close), low), np.minimum(opened, close)
     faults += _contradictions(table, "high", "below", top, top - high > SLACK * top)
     faults += _contradictions(table, "low", "above", bottom, low - bottom > SLACK * bottom)
     if faults:
-        raise InputError(_report(where, faults))
+        raise FaultyBarsError(where, faults)
     high, low = np.maximum(high, top), np.minimum(low, bottom)
     volume = np.where((volume == 0) & (high > low), nan, volume)
     index = pd.DatetimeIndex(np.array(table.cells["date"], dtype="datetime64[s]"), name="date")
@@ -112,7 +141,8 @@ def _table(raw: bytes, where: str, faults: list[Fault]) -> Table:
     advice = "Give each row one cell per column, and numbers no thousands separators."
     for row, cells in body:
         if len(cells) != len(names):
-            faults.append(Fault(row, "whole row", f"{len(cells)} cells under {len(names)} columns", advice))
+            found = f"{len(cells)} cells under {len(names)} columns"
+            faults.append(Fault(row, f"row {row}", "whole row", found, advice))
     whole = [(row, cells) for row, cells in body if len(cells) == len(names)]
     columns = dict(zip(names, zip(*(cells for _, cells in whole), strict=True), strict=bool(whole)))
     cells_of = {name: columns.get(name, ("",) * len(whole)) for name in HEADER}
@@ -122,20 +152,21 @@ def _table(raw: bytes, where: str, faults: list[Fault]) -> Table:
 def _check_days(table: Table, faults: list[Fault]) -> None:
     """Adds a fault for each session that is no ISO date, stands twice or out of order."""
     days: list[date] = []
-    rows: list[int] = []
-    for row, cell in zip(table.rows, table.cells["date"], strict=True):
+    places: list[int] = []
+    for at, cell in enumerate(map(str, table.cells["date"])):
         try:
             if len(cell) != 10 or cell[4:8:3] != "--":
                 raise ValueError  # fromisoformat also reads 2026-W03-5
             days.append(date.fromisoformat(cell))
-            rows.append(row)
+            places.append(at)
         except ValueError:
-            faults.append(Fault(row, "date", f"{shown(cell)} is not a date", "Write dates as YYYY-MM-DD."))
-    for (before, row), (earlier, day) in zip(pairwise(rows), pairwise(days), strict=True):
+            faults.append(table.fault(at, "date", f"{shown(cell)} is not a date", "Write dates as YYYY-MM-DD."))
+    for (before, at), (earlier, day) in zip(pairwise(places), pairwise(days), strict=True):
         if day == earlier:
-            faults.append(Fault(row, "date", f"{day} stands in row {before} too", "Keep one row per session."))
+            first = f"in row {table.rows[before]} too" if table.in_file else "twice"
+            faults.append(table.fault(at, "date", f"{day} stands {first}", "Keep one row per session."))
         elif day < earlier:
-            faults.append(Fault(row, "date", f"{day} stands after {earlier}", "Sort the rows, oldest first."))
+            faults.append(table.fault(at, "date", f"{day} stands after {earlier}", "Sort the rows, oldest first."))
 
 
 def _numbers(table: Table, name: str, faults: list[Fault]) -> list[float]:
@@ -143,16 +174,16 @@ def _numbers(table: Table, name: str, faults: list[Fault]) -> list[float]:
     volume = name == "volume"
     advice = "Write volumes as plain numbers, or leave them empty." if volume else "Fill or remove rows without prices."
     values: list[float] = []
-    for row, cell in zip(table.rows, table.cells[name], strict=True):
+    for at, cell in enumerate(table.cells[name]):
         try:
             value = float(cell)
         except ValueError:
             value = nan
-            if cell.strip() or not volume:
-                faults.append(Fault(row, name, f"{shown(cell)} is not a number", advice))
+            if str(cell).strip() or not volume:
+                faults.append(table.fault(at, name, f"{shown(cell)} is not a number", advice))
         else:
             if not SMALLEST <= value <= LARGEST and not (volume and (value == 0 or isnan(value))):
-                faults.append(Fault(row, name, f"{shown(cell)} {_why_not(value)}", advice))
+                faults.append(table.fault(at, name, f"{shown(cell)} {_why_not(value)}", advice))
                 value = nan
         values.append(value)
     return values
@@ -170,12 +201,12 @@ def _contradictions(table: Table, name: str, side: str, rival: FloatArray, wrong
     advice = "Take rows whose prices contradict each other from another source."
     for at in wrong.nonzero()[0].tolist():
         found = f"{table.cells[name][at]} is {side} {rival[at]}, another price of that session"
-        yield Fault(table.rows[at], name, found, advice)
+        yield table.fault(at, name, found, advice)
 
 
-def _report(where: str, faults: list[Fault]) -> str:
-    """One message for all faults of a file: the first by row, the number of the rest, and what mends them."""
-    first = sorted(faults, key=lambda fault: fault.row)[:SHOWN_FAULTS]
+def _report(where: str, faults: Sequence[Fault]) -> str:
+    """One message for all faults of a table: the first by row, the number of the rest, and what mends them."""
+    first = faults[:SHOWN_FAULTS]
     rest = len(faults) - len(first)
     listed = "; ".join(map(str, first)) + (f"; and {rest} more" if rest else "")
     advice = " ".join(dict.fromkeys(fault.advice for fault in faults))

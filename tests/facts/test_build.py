@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -207,7 +208,7 @@ def test_every_measure_is_a_fact_or_a_gap(sample_snapshot: Snapshot) -> None:
         if one.scope == scope
         for timeframe in one.timeframes
     }
-    items = (*sample_snapshot.facts, *sample_snapshot.gaps)
+    items = (*sample_snapshot.facts, *(gap for gap in sample_snapshot.gaps if gap.kind == "measure"))
     assert {(item.instrument, item.measure, item.timeframe) for item in items} == expected
     assert len(items) == len(expected)
     for fact in sample_snapshot.facts:
@@ -341,3 +342,19 @@ def test_speed(sample_bars: dict[str, Bars]) -> None:
         build_snapshot(sample_bars["IXIC"], sample_bars["SPX"])
         seconds.append(time.perf_counter() - start)
     assert min(seconds) < 0.15
+
+
+def test_a_session_and_a_week_in_progress_are_gaps(sample_bars: dict[str, Bars]) -> None:
+    """2018-12-27 was a Thursday: one session of its week was to come."""
+    cut = sample_bars["SPX"].up_to(date(2018, 12, 27))
+    open_still = replace(cut, in_progress=date(2018, 12, 28), told=("SPX: the bar of 2018-12-28 is left out.",))
+    made = build_snapshot(open_still)
+    gaps = {gap.id: gap for gap in made.gaps if gap.kind != "measure"}
+    assert gaps["SPX@2018-12-28"].kind == "session"
+    assert gaps["SPX@2018-12-28"].reason.startswith("the session of 2018-12-28 had not closed")
+    assert gaps["SPX@week"].reason.startswith("the week of 2018-12-24 has 1 session to go, up to 2018-12-28")
+    assert gaps["benchmark"].reason.startswith("the article was asked for without a benchmark")
+    assert [remark.text for remark in made.remarks] == ["SPX: the bar of 2018-12-28 is left out."]
+    earlier = build_snapshot(open_still, as_of=date(2018, 12, 21))
+    assert {gap.id for gap in earlier.gaps if gap.kind != "measure"} == {"benchmark"}
+    assert Snapshot.model_validate_json(made.model_dump_json()) == made

@@ -71,3 +71,8 @@ def test_the_last_session_that_has_closed(calendar: str, now: datetime, session:
 def test_an_unknown_calendar_is_told() -> None:
     with pytest.raises(InputError, match="found 'NOWHERE'"):
         calendars.next_session("NOWHERE", date(2026, 1, 16))
+
+
+def test_what_is_no_session_has_no_close() -> None:
+    with pytest.raises(InputError, match="2026-01-19, a Monday, is none"):
+        calendars.closes_at("XNYS", date(2026, 1, 19))

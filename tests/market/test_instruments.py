@@ -9,7 +9,8 @@ from collections import Counter
 import pytest
 from pydantic import ValidationError
 
-from pipeline.market.instruments import WELL_KNOWN, Instrument, instrument
+from pipeline.errors import InputError
+from pipeline.market.instruments import WELL_KNOWN, Instrument, instrument, instrument_called
 
 
 def names(item: Instrument) -> set[str]:
@@ -54,6 +55,49 @@ def test_funds_and_coins_are_told_from_indexes() -> None:
         "IWM": "fund", "SPY": "fund", "QQQ": "fund", "DIA": "fund", "BTC-USD": "crypto", "ETH-USD": "crypto",
     }  # fmt: skip
     assert {item.kind for item in WELL_KNOWN.values() if item.calendar == "24/7"} == {"crypto"}
+
+
+def test_an_index_takes_volume_from_the_fund_that_tracks_it_and_nothing_else_does() -> None:
+    assert {item.symbol: item.volume_from for item in WELL_KNOWN.values() if item.volume_from} == {
+        "RUT": "IWM", "SPX": "SPY", "NDX": "QQQ", "DJI": "DIA",  # the Nasdaq Composite has none: QQQ tracks the 100
+    }  # fmt: skip
+    assert {WELL_KNOWN[item.volume_from].kind for item in WELL_KNOWN.values() if item.volume_from} == {"fund"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "symbol"),
+    [
+        ("RUT", "RUT"), ("rut", "RUT"), ("^rut", "RUT"), ("Russell 2000", "RUT"), ("russell 2000", "RUT"),
+        ("^GSPC", "SPX"), ("S&P 500", "SPX"), ("Nasdaq", "IXIC"), ("NASDAQ", "IXIC"), ("Dow", "DJI"), ("dow", "DJI"),
+        ("DOW", "DOW"), ("DJIA", "DJI"), ("bitcoin", "BTC-USD"), ("BTC", "BTC-USD"), ("btc-usd", "BTC-USD"),
+        ("spy", "SPY"), ("large caps", None), ("Russell  2000", None), ("", None), ("../RUT", None), ("A\n", None),
+    ],
+)  # fmt: skip
+def test_people_call_instruments_by_any_of_their_names(asked: str, symbol: str | None) -> None:
+    if symbol is None:
+        with pytest.raises(InputError, match="an instrument is a symbol such as RUT, AAPL or BTC-USD, or a name"):
+            instrument_called(asked)
+    else:
+        assert instrument_called(asked) == WELL_KNOWN.get(symbol, instrument(symbol))
+
+
+def test_every_name_of_an_instrument_finds_it() -> None:
+    for item in WELL_KNOWN.values():
+        for name in (item.symbol, item.name, item.later, *item.aliases):
+            assert instrument_called(name) is item
+
+
+@pytest.mark.parametrize(
+    ("asked", "symbol", "kind", "calendar"),
+    [
+        ("SOL-USD", "SOL-USD", "crypto", "24/7"), ("doge-usd", "DOGE-USD", "crypto", "24/7"),
+        ("^VIX", "^VIX", "index", "XNYS"), ("aapl", "AAPL", "stock", "XNYS"), ("BRK-B", "BRK-B", "stock", "XNYS"),
+        ("BTC-EUR", "BTC-EUR", "stock", "XNYS"),
+    ],
+)  # fmt: skip
+def test_a_symbol_nobody_knows_is_told_by_its_form(asked: str, symbol: str, kind: str, calendar: str) -> None:
+    found = instrument_called(asked)
+    assert (found.symbol, found.name, found.kind, found.calendar) == (symbol, symbol, kind, calendar)
 
 
 def test_an_unknown_symbol_is_a_stock_of_that_name() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.market.bars import COLUMNS
-from pipeline.market.quality import checked_frame
+from pipeline.market.quality import FaultyBarsError, checked_bars, checked_frame
 
 HEADER = "date,open,high,low,close,volume"
 
@@ -143,6 +143,30 @@ def test_single_precision_noise_is_mended_and_a_cent_is_not() -> None:
     frame = checked_frame(file("2024-01-02,2400.1,2510,2400.10009765625,2506,1"), "XYZ.csv")
     assert frame["low"].item() == 2400.1
     assert "high: 2506.84 is below 2506.85" in refused(file("2024-01-02,2500,2506.84,2400,2506.85,1"))
+
+
+def columns(*bars: tuple[float, ...]) -> dict[str, list[float]]:
+    return dict(zip(COLUMNS, map(list, zip(*bars, strict=True)), strict=True))
+
+
+def test_bars_that_were_never_text_pass_the_same_gate() -> None:
+    days = [date(2024, 1, 2), date(2024, 1, 3)]
+    frame = checked_bars(days, columns((10, 12.5, 9, 11, 500), (11, 13, 10.25, 12, 0)), "the answer")
+    expected = checked_frame(file("2024-01-02,10,12.5,9,11,500", "2024-01-03,11,13,10.25,12,0"), "XYZ.csv")
+    assert frame.equals(expected)
+
+
+def test_their_faults_are_named_by_date_and_known_by_position() -> None:
+    days = [date(2024, 1, 2), date(2024, 1, 3), date(2024, 1, 3), date(2024, 1, 1)]
+    good = (10.0, 12.0, 9.0, 11.0, 500.0)
+    with pytest.raises(FaultyBarsError) as caught:
+        checked_bars(days, columns((10, 12, 9, float("nan"), 500), good, good, (10, 10.5, 9, 11, 500)), "the answer")
+    assert str(caught.value).startswith(
+        "the answer needs one sound row per session, oldest first; found 4 faults: 2024-01-02, close: 'nan' is not a "
+        "finite number; 2024-01-03, date: 2024-01-03 stands twice; 2024-01-01, date: 2024-01-01 stands after "
+        "2024-01-03; 2024-01-01, high: 10.5 is below 11.0, another price of that session. "
+    )
+    assert [fault.row for fault in caught.value.faults] == [0, 2, 3, 3]
 
 
 def test_defects_that_make_no_fact_wrong_pass() -> None:

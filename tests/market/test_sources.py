@@ -11,6 +11,7 @@ from pipeline.market import sources
 from pipeline.market.sources import SOURCES, open_source
 from pipeline.market.sources.csv import CsvSource
 from pipeline.market.sources.sample import SampleSource
+from pipeline.market.sources.yahoo import YahooSource
 
 
 def test_every_source_file_is_listed() -> None:
@@ -27,6 +28,7 @@ def test_a_name_opens_its_source(tmp_path: Path) -> None:
     (tmp_path / "ABC.csv").touch()
     assert isinstance(open_source("sample"), SampleSource)
     assert isinstance(open_source("csv", tmp_path), CsvSource)
+    assert isinstance(open_source("yahoo", cache=tmp_path), YahooSource)
 
 
 @pytest.mark.parametrize("name", ["bloomberg", "", "CSV", "../csv", "\x1b[31m"])
@@ -35,4 +37,4 @@ def test_an_unknown_source_is_refused_with_the_known_ones(name: str) -> None:
         open_source(name)
     assert caught.value.exit_code == 2
     message = str(caught.value)
-    assert message == f"a source is sample or csv; found {name!r}. Write --source with one of these names."
+    assert message == f"a source is sample, csv or yahoo; found {name!r}. Write --source with one of these names."

@@ -8,6 +8,7 @@ currency and volume_from; what a table leaves out is as for the well-known instr
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ class CsvSource:
 
     name: ClassVar[str] = "csv"
 
-    def __init__(self, data: Path | None = None) -> None:
+    def __init__(self, data: Path | None = None, _cache: Path | None = None) -> None:
         """Raises InputError if no folder is named, or it is none, or its instruments.toml is faulty."""
         if data is None:
             raise InputError("the source csv reads a folder of SYMBOL.csv; found none named. Name it with --data DIR.")
@@ -52,7 +53,7 @@ class CsvSource:
         """The symbols it has: the names of its files."""
         return tuple(self._files)
 
-    def load(self, symbol: str) -> Bars:
+    def load(self, symbol: str, _as_of: date | None = None) -> Bars:
         """The bars of a symbol, in any case if only one file fits. Raises InputError for a missing or faulty file."""
         found = find_symbol(symbol, self.symbols(), "the folder of --data")
         file = self._files[found]

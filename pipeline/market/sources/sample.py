@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,7 +23,7 @@ class SampleSource:
 
     name: ClassVar[str] = "sample"
 
-    def __init__(self, data: Path | None = None) -> None:
+    def __init__(self, data: Path | None = None, _cache: Path | None = None) -> None:
         """Raises InputError if a folder is named, which would be ignored without a word."""
         if data is not None:
             raise InputError(
@@ -34,7 +35,7 @@ class SampleSource:
         """The symbols it has."""
         return tuple(sorted(file.name.removesuffix(SUFFIX) for file in FOLDER.glob(f"*{SUFFIX}")))
 
-    def load(self, symbol: str) -> Bars:
+    def load(self, symbol: str, _as_of: date | None = None) -> Bars:
         """The bars of a symbol, in any case. Raises InputError if it has none."""
         elsewhere = ", or name a folder of other bars with --source csv --data DIR"
         found = find_symbol(symbol, self.symbols(), "the source sample", elsewhere)
