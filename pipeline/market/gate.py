@@ -206,8 +206,8 @@ def copied_volume(known: list[Bars]) -> Iterator[Seen]:
             left, right = one.frame["volume"].to_numpy()[mine][-252:], other.frame["volume"].to_numpy()[theirs][-252:]
             both = ~(np.isnan(left) | np.isnan(right))
             if both.sum() >= RECENT and float((left == right)[both].mean()) >= COPIED:
-                what = (f"the same volume as {other.instrument.symbol} on {int((left == right).sum())} of the last "
-                        f"{int(both.sum())} sessions: it is not its own")  # fmt: skip
+                what = (f"its volume is that of {other.instrument.symbol} on {int((left == right).sum())} of the last "
+                        f"{int(both.sum())} common sessions, so it is not the volume of both")  # fmt: skip
                 yield Seen("copied-volume", one.instrument.symbol, (), what, holds=False)
 
 

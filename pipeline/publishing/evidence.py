@@ -101,6 +101,14 @@ def method_lines(snapshot: Snapshot) -> list[str]:
     ]
 
 
+def gap_lines(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """What is missing: ids with the same reason together, and the reason."""
+    ids: dict[tuple[str, str], list[str]] = {}
+    for gap in snapshot.gaps:
+        ids.setdefault((gap.instrument, gap.reason.removeprefix(f"{gap.measure} ")), []).append(gap.id)
+    return [(", ".join(together), reason) for (_, reason), together in ids.items()]
+
+
 def making_lines(run: Run, proved: int, findings: int, review: Review | None, edited: bool) -> list[str]:
     """Who wrote it, how it went, what the checker said and what was decided."""
     tries = f"{len(run.attempts)} attempt{'' if len(run.attempts) == 1 else 's'}" if run.attempts else ""

@@ -7,7 +7,9 @@ from datetime import date
 
 import measure_oracles as oracle
 import pytest
+import test_oscillators
 from days import Day, assert_same, compute, ratio_value
+from volume_oracles import VOLUME
 
 from pipeline.facts.build import build_snapshot
 from pipeline.facts.catalogue import catalogue
@@ -20,6 +22,8 @@ INDICATORS = (
 )  # fmt: skip
 PRICES = ("change_", "points_", "record", "is_record", "drawdown")
 BY_TALIB = [name for name in oracle.DAILY if name.startswith(INDICATORS)]
+LATER = test_oscillators.ORACLES | VOLUME
+"""Families with oracles of their own; those of volume see the sample as a fund, whose volume would be its own."""
 BY_PANDAS = [name for name in oracle.DAILY if name.startswith(PRICES)]
 SPREADS = [name for name in catalogue() if name.startswith("spread_")]
 
@@ -34,6 +38,15 @@ def test_indicators_at_60_sessions_past_2000_bars(sample_bars: dict[str, Bars]) 
         day = Day(sample_bars, position)
         for name in BY_TALIB:
             assert_same(compute(day.views[0], name), oracle.DAILY[name](day.mine), f"{name} on {day.mine.index[-1]}")
+
+
+def test_oscillators_overlays_and_volume_at_60_sessions(sample_bars: dict[str, Bars]) -> None:
+    for first, last in ((2000, 9999), (300, 2000)):
+        for position in drawn(sample_bars, first, last, 60):
+            frame = sample_bars["SPX"].frame.iloc[: position + 1]
+            view = test_oscillators.fund(frame)
+            for name, expected in LATER.items():
+                assert_same(compute(view, name), expected(frame), f"{name} on {frame.index[-1]}")
 
 
 def test_indicators_at_60_earlier_sessions_to_the_last_digit_shown(sample_bars: dict[str, Bars]) -> None:

@@ -156,7 +156,7 @@ def test_what_stands_below_the_article(story: MakeStory, snapshot: Snapshot) -> 
     shown = unescape(visible(page_of(story())))
     assert "Facts used (6)" in shown  # seven figures, the close twice
     assert f"Not available ({len(snapshot.gaps)})" in shown
-    assert all(gap.reason in shown for gap in snapshot.gaps)
+    assert all(gap.id in shown and gap.reason.removeprefix(f"{gap.measure} ") in shown for gap in snapshot.gaps)
     assert "Nasdaq Composite: daily bars" in shown
     assert "5,031 sessions from Jan. 4, 1999 to Dec. 31, 2018" in shown
     assert snapshot.digest[:16] in shown

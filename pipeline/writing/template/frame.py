@@ -41,10 +41,14 @@ def scoreboard(desk: Desk) -> str:
 
 def method(desk: Desk) -> str:
     """Sources, windows and gaps."""
-    parts = dict.fromkeys(f"{safe(source.description)}" for source in desk.snapshot.sources)
+    snapshot = desk.snapshot
+    told = {one.symbol for one in (*snapshot.instruments, snapshot.volume_owner) if one is not None}
+    used = (source.description for source in snapshot.sources if source.instrument in told)
+    *most, final = dict.fromkeys(safe(description) for description in used)
+    parts = f"{', '.join(most)} and {final}" if most else final
     first = desk.slot("data_start", "full") if desk.has("data_start") else ""
     since = f" from {first}" if first else ""
-    bars = f"{' and '.join(parts)},{since} to {ap_date(desk.as_of)}"
+    bars = f"{parts},{since} to {ap_date(desk.as_of)}"
     return (
         f"*Method: figures are computed from {bars}. Averages are simple unless called exponential, a change is from "
         "close to close, and records count closes since the data begin.*"
