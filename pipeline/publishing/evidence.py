@@ -101,12 +101,12 @@ def method_lines(snapshot: Snapshot) -> list[str]:
     ]
 
 
-def gap_lines(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """What is missing: ids with the same reason together, and the reason."""
+def gap_lines(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    """What is missing, of whom: the reason, and the ids that have it in common."""
     ids: dict[tuple[str, str], list[str]] = {}
     for gap in snapshot.gaps:
         ids.setdefault((gap.instrument, gap.reason.removeprefix(f"{gap.measure} ")), []).append(gap.id)
-    return [(", ".join(together), reason) for (_, reason), together in ids.items()]
+    return [(whose or together[0], reason, ", ".join(together)) for (whose, reason), together in ids.items()]
 
 
 def making_lines(run: Run, proved: int, findings: int, review: Review | None, edited: bool) -> list[str]:
