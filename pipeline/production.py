@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 from pipeline.errors import DefectError, InputError
 
 if TYPE_CHECKING:
-    from pipeline.facts.snapshot import Snapshot
+    from pipeline.facts.snapshot import Note, Snapshot
     from pipeline.market.bars import Bars
     from pipeline.settings import Request
     from pipeline.writing.outcome import Written
@@ -47,11 +47,12 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Bars that passed the gate, and the session they are read at."""
+    """Bars that passed the gate, the session they are read at, and the user's notes."""
 
     bars: Bars
     benchmark: Bars | None
     as_of: date
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +95,26 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 
 def read_bars(request: Request) -> Loaded:
-    """The bars of the instrument and its benchmark, and the session to write about. Raises InputError."""
+    """The bars of the instrument and its benchmark, the session to write about and the notes. Raises InputError."""
+    from pipeline.facts.notes import read_notes
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
+    notes = read_notes(request.notes) if request.notes else ()
     source = open_source(request.source, request.data)
     bars = source.load(request.instrument)
     try:
         benchmark = source.load(request.benchmark) if request.benchmark else None
     except InputError as error:  # nobody may have asked for it
         raise InputError(f"the benchmark {request.benchmark}: {error} Or write --benchmark none.") from None
-    return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark))
+    return Loaded(bars, benchmark, choose_session(request.as_of, bars, benchmark), notes)
 
 
 def compute_facts(loaded: Loaded) -> Snapshot:
     """Every fact of the catalogue at the session, and the gaps."""
     from pipeline.facts.build import build_snapshot
 
-    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of)
+    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, loaded.notes)
 
 
 def write_draft(request: Request, snapshot: Snapshot) -> Written:
@@ -163,7 +166,8 @@ def publish(
     from pipeline.publishing.index import write_index
     from pipeline.publishing.record import record
 
-    settings = request.model_dump(mode="json", exclude={"data", "outputs", "endpoints"})
+    settings = request.model_dump(mode="json", exclude={"data", "outputs", "endpoints", "notes"})
+    settings |= {"notes": request.notes.name} if request.notes else {}  # never a path of this machine
     run = record(
         written, snapshot, settings=settings, started=started, completed=datetime.now(UTC), stages=dict(seconds)
     )

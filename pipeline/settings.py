@@ -42,9 +42,10 @@ class Request(BaseModel):
     """One run, fully specified: the defaults write the bundled sample's article with what is at hand.
 
     benchmark: None for an article without comparison. as_of: the session, None for the last one held. source: a name of
-    pipeline.market.sources. data: the folder of a csv source. model: under writer auto, naming one chooses the model
-    writer. base_url: an address or a name of `endpoints`. fallback: whether the template writer stands in for a model
-    that cannot be reached. endpoints: by name, the fields of pipeline.writing.models.Endpoint but the model.
+    pipeline.market.sources. data: the folder of a csv source. notes: the file of sourced statements. model: under
+    writer auto, naming one chooses the model writer. base_url: an address or a name of `endpoints`. fallback: whether
+    the template writer stands in for a model that cannot be reached. endpoints: by name, the fields of
+    pipeline.writing.models.Endpoint but the model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Request(BaseModel):
     as_of: Annotated[date | None, BeforeValidator(_iso_day)] = None
     source: str = "sample"
     data: Path | None = None
+    notes: Path | None = None
     writer: WriterName = "auto"
     model: str | None = Field(None, min_length=1)
     base_url: str = OPENAI_URL

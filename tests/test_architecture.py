@@ -42,6 +42,7 @@ LIBRARIES = """
     numpy         inside   market  facts  publishing
     pandas        inside   market  facts  publishing
     ta            inside   facts
+    yaml          inside   facts.notes
     matplotlib    inside   publishing
     jinja2        inside   writing  publishing
     markupsafe    inside   publishing

@@ -32,6 +32,7 @@ bars_options = _options(
     click.option("--benchmark", metavar="SYMBOL", help="What it is compared with, or none.  [SPX]"),
     click.option("--source", metavar="NAME", help="Where bars come from: sample or csv.  [sample, csv with --data]"),
     click.option("--data", type=folder, metavar="DIR", help="The folder of SYMBOL.csv of source csv."),
+    click.option("--notes", type=folder, metavar="FILE", help="Sourced statements, a .yaml or .toml file."),
 )
 as_of_option = click.option("--as-of", metavar="DATE", help="The session, as YYYY-MM-DD.  [the last one held]")
 article_options = _options(

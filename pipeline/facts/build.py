@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from pipeline.facts.catalogue import CATALOGUE_VERSION, Measure, Scope, Timeframe, catalogue, fact_id
-from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Snapshot, Source
+from pipeline.facts.notes import at_session
+from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Note, Snapshot, Source
 from pipeline.facts.units import Kind, Unit, Value, show
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import COLUMNS, Bars
@@ -21,9 +22,12 @@ STEP = Decimal("0.000001")
 SCHEMA_FILE = Path(__file__).with_name("snapshot.schema.json")
 
 
-def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None = None) -> Snapshot:
+def build_snapshot(
+    bars: Bars, benchmark: Bars | None = None, as_of: date | None = None, notes: Sequence[Note] = ()
+) -> Snapshot:
     """All facts at the close of a session, the last one of the bars by default. Nothing later is looked at.
 
+    notes: those of the user's file; the ones valid at the session go in, the others are gaps.
     Raises InputError if the session is not in the bars of both, or has too few bars up to it.
     """
     day = choose_session(as_of, bars, benchmark)
@@ -37,15 +41,17 @@ def build_snapshot(bars: Bars, benchmark: Bars | None = None, as_of: date | None
     if len(views) == 2:
         items += _items(pair_view(*views), measures, "pair", known[0].instrument, " ".join(one.id for one in sources))
     instruments = tuple(one.instrument for one in known)
+    valid, unfit = at_session(notes, day, [one.symbol for one in instruments])
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
         as_of=day,
         zone="UTC" if bars.instrument.calendar == "24/7" else "America/New_York",
         instruments=instruments,
         facts=tuple(item for item in items if isinstance(item, Fact)),
-        gaps=tuple(item for item in items if isinstance(item, Gap)),
+        gaps=(*(item for item in items if isinstance(item, Gap)), *unfit),
+        notes=valid,
         sources=sources,
-        digest=_digest(day, instruments, sources),
+        digest=_digest(day, instruments, sources, (*valid, *unfit)),
     )
 
 
@@ -154,13 +160,15 @@ def _source(bars: Bars) -> Source:
     )
 
 
-def _digest(as_of: date, instruments: tuple[Instrument, ...], sources: tuple[Source, ...]) -> str:
-    """SHA-256 of everything the facts depend on: rows up to the as-of, instruments and versions."""
+def _digest(
+    as_of: date, instruments: tuple[Instrument, ...], sources: tuple[Source, ...], notes: tuple[Note | Gap, ...]
+) -> str:
+    """SHA-256 of everything the snapshot depends on: rows up to the as-of, instruments, notes and versions."""
     inputs = {
         "schema": SCHEMA_VERSION,
         "catalogue": CATALOGUE_VERSION,
         "as_of": str(as_of),
         "instruments": [one.model_dump(mode="json") for one in instruments],
         "rows": [one.sha256 for one in sources],
-    }
+    } | ({"notes": [one.model_dump(mode="json") for one in notes]} if notes else {})
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()

@@ -13,7 +13,7 @@ from pipeline.facts.catalogue import Measure, catalogue, fact_id, label_of
 from pipeline.facts.units import Kind, Unit
 
 if TYPE_CHECKING:
-    from pipeline.facts.snapshot import Fact, Gap, Snapshot
+    from pipeline.facts.snapshot import Fact, Snapshot
 
 ROUNDING = Decimal("0.000001")
 SPREAD_ROUNDING = Decimal("0.00001")
@@ -38,15 +38,19 @@ def impossibilities(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
     """Ids, instruments, measures and dates that do not belong together."""
+    from pipeline.facts.snapshot import Gap, Note
+
     owners = {one.symbol: "instrument" for one in snapshot.instruments}
     if snapshot.pair:
         owners[snapshot.pair] = "pair"
     seen: set[str] = set()
-    items: tuple[Fact | Gap, ...] = (*snapshot.facts, *snapshot.gaps)
+    items: tuple[Fact | Gap | Note, ...] = (*snapshot.facts, *snapshot.gaps, *snapshot.notes)
     for item in items:
         if item.id in seen:
             yield f"{item.id} stands twice"
         seen.add(item.id)
+        if isinstance(item, Note) or (isinstance(item, Gap) and item.kind != "measure"):
+            continue
         declared = measures.get(item.measure)
         if declared is None:
             yield f"{item.id}: {item.measure} is not in the catalogue"
@@ -59,6 +63,9 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
     for fact in snapshot.facts:
         if fact.as_of != snapshot.as_of:
             yield f"{fact.id}: as of {fact.as_of} in a snapshot of {snapshot.as_of}"
+    for note in snapshot.notes:
+        if (note.published or snapshot.as_of) > snapshot.as_of or (note.valid_until or snapshot.as_of) < snapshot.as_of:
+            yield f"{note.id}: a note of {note.published} until {note.valid_until} in a snapshot of {snapshot.as_of}"
 
 
 def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:

@@ -85,11 +85,12 @@ class Fact(Frozen):
 
 
 class Gap(Frozen):
-    """A measure without a value, and why."""
+    """What is missing, and why: a measure without a value, or a note that is not valid at the session."""
 
     id: str
-    instrument: str
-    measure: str
+    kind: Literal["measure", "note", "session", "benchmark"] = "measure"
+    instrument: str = ""
+    measure: str = ""
     timeframe: Timeframe = "daily"
     reason: str
 
@@ -108,7 +109,11 @@ class Source(Frozen):
 
 
 class Note(Frozen):
-    """A sourced statement of something prices cannot show."""
+    """A sourced statement of something prices cannot show, as pipeline.facts.notes reads it.
+
+    figures: as they stand in the text. kind: a cause may be given as the reason for a move. instruments: the symbols
+    it is about, all if empty.
+    """
 
     id: str
     text: str
@@ -119,6 +124,7 @@ class Note(Frozen):
     published: date | None = None
     valid_until: date | None = None
     kind: Literal["statement", "event", "cause"] = "statement"
+    instruments: tuple[str, ...] = ()
 
 
 class Snapshot(Frozen):
