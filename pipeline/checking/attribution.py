@@ -18,6 +18,7 @@ PHRASES = (("according", "to"), ("in", "the", "words", "of"), ("per",), ("cited"
            ("reported", "by"), ("citing",))  # fmt: skip
 MEDIA = words("statement report note release")
 """What a statement may be said in: a note is one."""
+CUES = VERBS | {phrase[0] for phrase in PHRASES}
 REACH = 12
 """The most tokens between a source's name and its verb."""
 _BETWEEN = words("the a an of at in on by for as has had have also was is 's his her its")
@@ -83,13 +84,37 @@ class Attributions:
         self.ending = {name.last - 1: name for name in names if name.first not in self.quoted}
 
     def parts(self) -> Iterator[Part]:
-        """The parts that attribute to a source, in order."""
+        """The parts of sentences that attribute, in order: to a source, or to a name with a capital that is none."""
         for first, last in self._sentences():
-            if any(first <= place < last for place in self.ending):
-                for start, end in pairwise([first, *self._cuts(first, last), last]):
-                    part = self._part(start, end)
-                    if part.names:
-                        yield part
+            if not any(self.tokens[place].norm in CUES for place in range(first, last)):
+                continue
+            for start, end in pairwise([first, *self._cuts(first, last), last]):
+                part = self._part(start, end)
+                if part.names or self._strange(part):
+                    yield part
+
+    def _strange(self, part: Part) -> bool:
+        """Attribute a part to the first unknown name with a capital that stands where a source stands."""
+        for index in range(part.first, part.last):
+            if index in self.quoted:
+                continue
+            size = next((len(phrase) for phrase in PHRASES if self._norms(index, len(phrase)) == phrase), 0)
+            if self.tokens[index].norm in VERBS:
+                first = last = index
+                while first > part.first and self._is_capital(first - 1):
+                    first -= 1
+            else:
+                first = last = index + size
+                while size and last < part.last and self._is_capital(last):
+                    last += 1
+            if first < last:
+                name = Name(first, last, frozenset(), frozenset())
+                return self._spend(part, name, index, index + max(size, 1))
+        return False
+
+    def _is_capital(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.kind == "word" and token.text[0].isupper() and token.norm not in FREE and place not in self.quoted
 
     def _sentences(self) -> list[tuple[int, int]]:
         """Token ranges of the sentences; one that a quotation runs over is not cut."""
@@ -148,8 +173,8 @@ class Attributions:
     def _before(self, verb: int, first: int) -> Name | None:
         """The subject of a verb."""
         places = range(verb - 1, max(first, verb - REACH) - 1, -1)
-        name = next((self.ending[place] for place in places if place in self.ending), None)
-        return name if name is not None and self._is_subject(name, verb) else None
+        names = (self.ending[place] for place in places if place in self.ending)
+        return next((name for name in names if self._is_subject(name, verb)), None)
 
     def _is_subject(self, name: Name, verb: int) -> bool:
         """Whether nothing but titles, media, dates and pairs of commas stands between a name and a verb after it."""

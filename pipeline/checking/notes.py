@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.checking.attribution import PHRASES, VERBS, Attributions, Name, Part, quotations
+from pipeline.checking.attribution import CUES, PHRASES, VERBS, Attributions, Name, Part, quotations
 from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block, plain
 from pipeline.checking.tokens import Token, tokenise, words
@@ -143,10 +143,11 @@ class Archive:
 
     def citations(self, block: Block, tokens: list[Token]) -> list[Citation]:
         """The citations of a block, in order."""
-        if not (names := self._names(tokens)):
+        if all(token.norm not in CUES for token in tokens):
             return []
         quotes = quotations(block, tokens)
-        return [self._judged(block, tokens, part, quotes) for part in Attributions(tokens, names, quotes).parts()]
+        parts = Attributions(tokens, self._names(tokens), quotes).parts()
+        return [one for part in parts if (one := self._judged(block, tokens, part, quotes)) is not None]
 
     def _names(self, tokens: Sequence[Token]) -> list[Name]:
         """The sources named, the longest at each place."""
@@ -162,19 +163,21 @@ class Archive:
             index = found[-1].last if fitting else index + 1
         return found
 
-    def _judged(self, block: Block, tokens: list[Token], part: Part, quotes: list[tuple[int, int]]) -> Citation:
-        """The citation of a part, by the note that fits best: fewest faults, then the newest."""
+    def _judged(self, block: Block, tokens: list[Token], part: Part, quotes: list[tuple[int, int]]) -> Citation | None:
+        """The citation of a part, by the note that fits best: fewest faults, then the newest. None for a part that no
+        source of a note is named in, unless it repeats a note under another name."""
         inside = [one for one in quotes if part.first <= one[0] and one[1] <= part.last]
         trial = _Trial(tokens, part, inside, self.as_of)
         candidates = sorted(frozenset().union(*(name.notes for _, name in part.names)), key=self._newest)
-        faults, number = min(((trial.faults(self.known[n], n), n) for n in candidates), key=lambda one: len(one[0]))
-        others = (n for n in range(len(self.known)) if n not in candidates)
-        if faults and all(fault.kind != "source" for fault in faults) and (
-            other := next((n for n in others if not trial.reported(self.known[n])), None)
-        ) is not None:  # fmt: skip
-            name = part.names[0][1]
-            faults = [Fault("source", name.first, name.last, source_of(self.known[other].note))]
-            number = other
+        tried = [(trial.faults(self.known[n], n), n) for n in candidates]
+        faults, number = min(tried, key=lambda one: len(one[0]), default=([], -1))
+        if number < 0 or (faults and all(fault.kind != "source" for fault in faults)):
+            others = (n for n in range(len(self.known)) if n not in candidates and trial.repeats(self.known[n]))
+            if (other := next(others, None)) is not None:
+                name = part.names[0][1]
+                faults, number = [Fault("source", name.first, name.last, source_of(self.known[other].note))], other
+        if number < 0:
+            return None
         citation = Citation(block, tokens, part.first, part.last, self.known[number].note, inside, faults)
         citation.claims = list(trial.claims(faults))
         return citation
@@ -200,6 +203,10 @@ class _Trial:
         ]
         strangers = [Fault("source", first, last, source) for first, last in self._strangers(known)]
         return [*wrong, *strangers] or self.reported(known)
+
+    def repeats(self, known: _Known) -> bool:
+        """Whether the part reports what a note says, in three words or more."""
+        return len(self.items) > 2 and not self.reported(known)
 
     def reported(self, known: _Known) -> list[Fault]:
         """What the part reports that a note does not say."""

@@ -6,8 +6,8 @@ across the start of another clause: "inflation rose to 3% and rates fell to 2%" 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.checking.dates import date_at
@@ -42,6 +42,9 @@ _STRAIGHT = {
     "gave": "give", "thought": "think", "won't": "will not", "can't": "can not", "cannot": "can not",
 }  # fmt: skip
 _SUFFIXES = {"ll": "will", "d": "will", "re": "", "ve": "", "m": ""}
+_BEING = words("is are was were be been being")
+_DONE = words("cut held kept left made led put set given taken seen sold bought told paid lost won beaten hit")
+_SIGNS, _INNER, _STOPS = frozenset("$+-"), frozenset("\"'%&/"), frozenset(".?!;")
 _BECAUSE = (("because", "of"), ("because",), ("due", "to"), ("owing", "to"), ("driven", "by"), ("thanks", "to"),
             ("on", "account", "of"))  # fmt: skip
 _DASHES = frozenset("-–—") | {"--"}
@@ -52,7 +55,8 @@ Kind = Literal["word", "figure", "date"]
 @dataclass(frozen=True, slots=True)
 class Item:
     """A content word, figure or date at tokens [first, last). key: what must be the same; None for a date. lead: the
-    word before it that changes it. clause, sentence: where in the text it stands. head: it opens its clause."""
+    word before it that changes it. passive: it was done to its subject. clause, sentence: where in the text it stands.
+    head: it opens its clause."""
 
     kind: Kind
     first: int
@@ -60,6 +64,7 @@ class Item:
     key: object = None
     day: PartialDate | None = None
     lead: str = ""
+    passive: bool = False
     clause: int = 0
     sentence: int = 0
     head: bool = False
@@ -67,53 +72,57 @@ class Item:
 
 def items(tokens: Sequence[Token], first: int, last: int, without: frozenset[int] = frozenset()) -> list[Item]:
     """The items of tokens [first, last), apart from some places."""
-    listed = list(tokens)
-    found: list[Item] = []
+    listed, found = list(tokens), list[Item]()
     clause = sentence = 0
-    empty = True
-    index = first
+    empty, index = True, first
     while index < last:
         token = tokens[index]
-        if index in without:
+        if index in without or (token.kind == "mark" and token.text not in _SIGNS):
+            if index not in without and token.text not in _INNER:
+                clause, empty = clause + 1, True
+                sentence += token.text in _STOPS and not _is_inside(tokens, index)
             index += 1
             continue
-        if token.kind == "mark" and token.text not in ("$", "+", "-"):
-            clause += token.text not in ('"', "'", "%", "&", "/")
-            empty = empty or token.text not in ('"', "'", "%", "&", "/")
-            sentence += token.text in (".", "?", "!", ";") and not _inside(tokens, index)
-            index += 1
-            continue
-        lead = _lead(tokens, index, first)
-        place = {"lead": lead, "clause": clause, "sentence": sentence, "head": empty}
+        at = Item(
+            "word", index, index + 1, lead=_lead(tokens, index, first), clause=clause, sentence=sentence, head=empty
+        )
+        reason = next((len(one) for one in _BECAUSE if _norms(tokens, index, len(one)) == one), 0)
         if (dated := date_at(listed, index)) is not None:
-            found.append(Item("date", index, dated[1], day=dated[0], **place))  # type: ignore[arg-type]
-            index, empty = dated[1], False
-            continue
-        joins = token.text == "-" and index > first and (token.joined or tokens[index - 1].text == "%")
-        figure = None if joins else figure_at(listed, index)
-        if figure is not None:
-            found.append(Item("figure", index, figure[1], figure_key(figure[0]), **place))  # type: ignore[arg-type]
-            index, empty = figure[1], False
-            continue
-        reason = next((n for n in map(len, _BECAUSE) if _spells(tokens, index, n)), 0)
-        if token.norm in _BOUNDARIES or reason:
-            clause, empty = clause + 1, True
-            place |= {"clause": clause, "head": True}
-        if token.kind == "word":
-            for key in ["because"] if reason else _keys(token.norm):
-                found.append(Item("word", index, index + max(reason, 1), key, **place))  # type: ignore[arg-type]
-                empty = empty and (key == WE or token.norm in _BOUNDARIES or bool(reason))
-        index += max(reason, 1)
+            found.append(replace(at, kind="date", last=dated[1], day=dated[0]))
+        elif not _joins(tokens, index, first) and (figure := figure_at(listed, index)) is not None:
+            found.append(replace(at, kind="figure", last=figure[1], key=figure_key(figure[0])))
+        elif reason:
+            clause += 1
+            found.append(replace(at, last=index + reason, key="because", clause=clause, head=True))
+        elif token.kind == "word":
+            opens = token.norm in _BOUNDARIES
+            clause += opens
+            done = token.norm in _DONE or token.norm.endswith("ed")
+            passive = done and index > first and tokens[index - 1].norm in _BEING
+            found += [
+                replace(at, key=key, passive=passive, clause=clause, head=empty or opens) for key in _keys(token.norm)
+            ]
+            empty = empty or opens
+        if found and found[-1].first == index:
+            empty = found[-1].key in _LIGHT
+            index = found[-1].last
+        else:
+            index += 1
     return found
 
 
-def _spells(tokens: Sequence[Token], index: int, length: int) -> bool:
-    return tuple(token.norm for token in tokens[index : index + length]) in _BECAUSE
+def _norms(tokens: Sequence[Token], index: int, size: int) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens[index : index + size])
 
 
-def _inside(tokens: Sequence[Token], index: int) -> bool:
+def _is_inside(tokens: Sequence[Token], index: int) -> bool:
     """Whether a stop stands inside a word or a number."""
     return tokens[index].joined and index + 1 < len(tokens) and tokens[index + 1].joined
+
+
+def _joins(tokens: Sequence[Token], index: int, first: int) -> bool:
+    """Whether a dash stands between two things rather than before a negative figure."""
+    return tokens[index].text == "-" and index > first and (tokens[index].joined or tokens[index - 1].text == "%")
 
 
 def _lead(tokens: Sequence[Token], index: int, first: int) -> str:
@@ -154,13 +163,15 @@ def stem(word: str) -> str:
 _TURNING = frozenset(stem(word) for word in _DENYING | _OPENING)
 _NEVER = frozenset(stem(word) for word in _DENYING)
 _IF = frozenset(stem(word) for word in _CONDITIONS)
+_LIGHT = frozenset({WE, "because"} | {stem(word) for word in _BOUNDARIES})
+"""Keys after which a clause still opens."""
 
 
 def same(said: Item, held: Item) -> bool:
     """Whether two items say the same."""
     if said.day is not None and held.day is not None:
         return _same_day(said.day, held.day)
-    if said.kind != held.kind or said.key != held.key:
+    if said.kind != held.kind or said.key != held.key or said.passive != held.passive:
         return False
     return said.lead == held.lead or (said.kind == "word" and "to" not in (said.lead, held.lead))
 
@@ -175,8 +186,22 @@ def _same_day(one: PartialDate, other: PartialDate) -> bool:
 def says(held: Sequence[Item], said: Sequence[Item], *, quoted: bool = False) -> bool:
     """Whether a note of some items says others, by the rules above. quoted: all of it is verbatim, so that only a
     denial must not be cut off."""
-    if not said:
-        return True
+    return any(_says(held, one, quoted) for one in _orders(list(said))) if said else True
+
+
+def _orders(said: list[Item]) -> Iterator[list[Item]]:
+    """Items as they stand; with a date that opens the sentence elsewhere ("In November, payrolls rose"); with the
+    passive made active ("the range was raised")."""
+    yield said
+    if said[0].kind == "date":
+        yield from ([*said[1:place], said[0], *said[place:]] for place in range(2, len(said) + 1))
+    passive = [place for place, item in enumerate(said) if item.passive]
+    if len(passive) == 1 and passive[0]:
+        verb = passive[0]
+        yield [replace(said[verb], passive=False), *said[:verb], *said[verb + 1 :]]
+
+
+def _says(held: Sequence[Item], said: Sequence[Item], quoted: bool) -> bool:
     turning = _NEVER if quoted else _TURNING
     reached = [j for j, item in enumerate(held) if same(said[0], item) and not _turned(held, j, turning)]
     for one in said[1:]:
