@@ -117,10 +117,12 @@ class Attributions:
         return token.kind == "word" and token.text[0].isupper() and token.norm not in FREE and place not in self.quoted
 
     def _sentences(self) -> list[tuple[int, int]]:
-        """Token ranges of the sentences; one that a quotation runs over is not cut."""
+        """Token ranges of the sentences; they are not cut inside a quotation or a name, nor after a quoted question."""
+        whole = [*self.quotes, *((name.first, name.last - 1) for name in self.ending.values())]
+        asked = {closing + 1 for _, closing in self.quotes if self.tokens[closing - 1].text in ("?", "!")}
         found: list[tuple[int, int]] = []
         for first, last in sentences(self.tokens):
-            if found and any(opening < first <= closing for opening, closing in self.quotes):
+            if found and (first in asked or any(opening < first <= closing for opening, closing in whole)):
                 found[-1] = (found[-1][0], last)
             else:
                 found.append((first, last))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from pipeline.checking.attribution import CUES, PHRASES, VERBS, Attributions, Name, Part, quotations
@@ -77,13 +78,13 @@ def source_of(note: Note) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A note ready to be compared. run: its words for quotations. names: of its speaker and publisher, own: all their
-    words. keys, figures: of its items, figures with those given beside the text."""
+    """A note ready to be compared. run: its words for quotations. names: of its speaker and publisher, and whether each
+    begins with a capital; own: all their words. keys, figures: of its items, figures with those beside the text."""
 
     note: Note
     items: tuple[Item, ...]
     run: tuple[str, ...]
-    names: frozenset[tuple[str, ...]]
+    names: dict[tuple[str, ...], bool]
     own: frozenset[str]
     keys: frozenset[object]
     figures: frozenset[object]
@@ -105,18 +106,21 @@ def _run(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _known(note: Note) -> _Known:
     tokens = tokenise(plain(note.text))
-    names: set[tuple[str, ...]] = set()
+    names: dict[tuple[str, ...], bool] = {}
+    own: set[str] = set()
     for name in filter(None, (note.speaker, note.publisher)):
-        said = [token.norm for token in tokenise(plain(name))]
-        said = said[1:] if said[:1] == ["the"] and len(said) > 1 else said
-        names.add(tuple(said))
-        if name == note.speaker and len(said) > 1 and said[-1].isalpha() and len(said[-1]) > 2:
-            names.add((said[-1],))  # the surname
+        said = tokenise(plain(name))
+        said = said[1:] if said[0].norm == "the" and len(said) > 1 else said
+        names[tuple(token.norm for token in said)] = said[0].text[0].isupper()
+        own |= {token.norm for token in said if token.kind != "mark"} - FREE
+        ahead = list(takewhile(lambda token: token.text not in (",", "("), said))
+        if name == note.speaker and len(ahead) > 1 and ahead[-1].text.isalpha() and len(ahead[-1].text) > 2:
+            names[(ahead[-1].norm,)] = True  # the surname
     held = tuple(items(tokens, 0, len(tokens)))
     given = (items(more, 0, len(more)) for more in map(tokenise, map(plain, note.figures)))
     figures = [item.key for one in (held, *given) for item in one if item.kind == "figure"]
     return _Known(
-        note, held, _run(tokens), frozenset(names), frozenset(word for name in names for word in name) - FREE,
+        note, held, _run(tokens), names, frozenset(own),
         frozenset(item.key for item in held if item.kind == "word"), frozenset(figures),
     )  # fmt: skip
 
@@ -154,8 +158,12 @@ class Archive:
         found: list[Name] = []
         index = 0
         while index < len(tokens):
-            known = self.named.get(tokens[index].norm, {}) if tokens[index].text[0].isupper() else {}
-            fitting = [name for name in known if tuple(t.norm for t in tokens[index : index + len(name)]) == name]
+            known = self.named.get(tokens[index].norm, {})
+            fitting = [
+                name for name in known
+                if tuple(token.norm for token in tokens[index : index + len(name)]) == name
+                and (tokens[index].text[0].isupper() or not all(self.known[one].names[name] for one in known[name]))
+            ]  # fmt: skip
             if fitting:
                 name = max(fitting, key=len)
                 own = frozenset().union(*(self.known[number].own for number in known[name]))

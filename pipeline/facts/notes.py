@@ -273,8 +273,15 @@ def _plain(value: Any, most: int, needed: str) -> str:
 
 def _name(value: Any) -> str:
     text = _plain(value, NAME, "a name")
-    if not any(char.isalpha() for char in text):
-        raise _Unfit("a name")
+    if not any(char.isalpha() for char in text) or set(text) & set('"“”«»'):
+        raise _Unfit("a name without quotation marks")
+    return text
+
+
+def _statement(value: Any) -> str:
+    text = _plain(value, TEXT, _NEEDED["text"])
+    if len(text.split()) < 2:
+        raise _Unfit("a statement of two words at least")
     return text
 
 
@@ -318,7 +325,7 @@ _NEEDED = {
     "published": "a date such as 2026-01-14, without quotation marks or time",
 }  # fmt: skip
 _VALUES: Mapping[str, Callable[[Any], Any]] = {
-    "id": _id, "text": lambda value: _plain(value, TEXT, _NEEDED["text"]),
+    "id": _id, "text": _statement,
     "figures": lambda value: _several(value, FIGURE, "figures as they stand in the text"),
     "speaker": _name, "publisher": _name, "url": _url, "published": _day, "valid_until": _day, "kind": _kind,
     "instruments": lambda value: _several(value, FIGURE, "symbols"),
