@@ -122,7 +122,9 @@ def _is_inside(tokens: Sequence[Token], index: int) -> bool:
 
 def _joins(tokens: Sequence[Token], index: int, first: int) -> bool:
     """Whether a dash stands between two things rather than before a negative figure."""
-    return tokens[index].text == "-" and index > first and (tokens[index].joined or tokens[index - 1].text == "%")
+    if tokens[index].text != "-" or index <= first or not tokens[index].joined:
+        return False
+    return tokens[index - 1].kind != "mark" or tokens[index - 1].text == "%"
 
 
 def _lead(tokens: Sequence[Token], index: int, first: int) -> str:

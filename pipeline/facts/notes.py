@@ -280,7 +280,7 @@ def _name(value: Any) -> str:
 
 def _statement(value: Any) -> str:
     text = _plain(value, TEXT, _NEEDED["text"])
-    if len(text.split()) < 2:
+    if sum(any(map(str.isalnum, word)) for word in text.split()) < 2:
         raise _Unfit("a statement of two words at least")
     return text
 

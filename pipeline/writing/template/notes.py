@@ -13,6 +13,9 @@ from pipeline.writing.template.names import safe
 MOST, LONGEST = 3, 300
 """Notes an article repeats, and characters after which a note is cut at the end of a sentence."""
 
+ACRONYM = re.compile(r"(?:\b[^\W\d_]\.){2,}\Z")
+"""A last word whose stops are its own: "U.S.", "a.m."."""
+
 
 def notes(desk: Desk) -> str:
     """The newest notes in one paragraph; empty without any."""
@@ -24,7 +27,7 @@ def notes(desk: Desk) -> str:
 def _repeated(note: Note, desk: Desk) -> str:
     """A note with its attribution: `"...," Jerome Powell said on Dec. 19, Federal Reserve reported.`"""
     words = _plain(_short(" ".join(note.text.split()))).replace('"', "'").replace("“", "'").replace("”", "'")
-    words = words if words[-1] in "?!" else f"{words.rstrip('.,;:')},"
+    words = words if words[-1] in "?!" else f"{words if ACRONYM.search(words) else words.rstrip('.,;:')},"
     day = f" on {ap_date(note.published, desk.as_of)}" if note.published else ""
     speaker, publisher = _plain(note.speaker), _plain(note.publisher)
     if not speaker or speaker == publisher:
