@@ -18,7 +18,9 @@ PHRASES = (("according", "to"), ("in", "the", "words", "of"), ("per",), ("cited"
            ("reported", "by"), ("citing",))  # fmt: skip
 MEDIA = words("statement report note release")
 """What a statement may be said in: a note is one."""
-CUES = VERBS | {phrase[0] for phrase in PHRASES}
+_OPENS_PHRASE = frozenset(phrase[0] for phrase in PHRASES)
+CUES = VERBS | _OPENS_PHRASE
+"""Without one of these there is no attribution."""
 REACH = 12
 """The most tokens between a source's name and its verb."""
 _BETWEEN = words("the a an of at in on by for as has had have also was is 's his her its")
@@ -48,6 +50,23 @@ class Part:
     names: list[tuple[int, Name]] = field(default_factory=list)
     spent: set[int] = field(default_factory=set)
     others: list[Name] = field(default_factory=list)
+
+
+def cues(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The words of attribution among tokens [first, last): where each starts, and its length if it is a phrase, which
+    stands before its source; 0 for a verb, which stands after it."""
+    for index in range(first, last):
+        norm = tokens[index].norm
+        if norm in VERBS:
+            yield index, 0
+        if norm in _OPENS_PHRASE:
+            size = next((len(one) for one in PHRASES if one == _norms(tokens, index, len(one))), 0)
+            if size:
+                yield index, size
+
+
+def _norms(tokens: Sequence[Token], index: int, size: int) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens[index : index + size])
 
 
 def quotations(block: Block, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -95,18 +114,14 @@ class Attributions:
 
     def _strange(self, part: Part) -> bool:
         """Attribute a part to the first unknown name with a capital that stands where a source stands."""
-        for index in range(part.first, part.last):
+        for index, size in cues(self.tokens, part.first, part.last):
             if index in self.quoted:
                 continue
-            size = next((len(phrase) for phrase in PHRASES if self._norms(index, len(phrase)) == phrase), 0)
-            if self.tokens[index].norm in VERBS:
-                first = last = index
-                while first > part.first and self._is_capital(first - 1):
-                    first -= 1
-            else:
-                first = last = index + size
-                while size and last < part.last and self._is_capital(last):
-                    last += 1
+            first = last = index + size
+            while not size and first > part.first and self._is_capital(first - 1):
+                first -= 1
+            while size and last < part.last and self._is_capital(last):
+                last += 1
             if first < last:
                 name = Name(first, last, frozenset(), frozenset())
                 return self._spend(part, name, index, index + max(size, 1))
@@ -119,10 +134,11 @@ class Attributions:
     def _sentences(self) -> list[tuple[int, int]]:
         """Token ranges of the sentences; they are not cut inside a quotation or a name, nor after a quoted question."""
         whole = [*self.quotes, *((name.first, name.last - 1) for name in self.ending.values())]
-        asked = {closing + 1 for _, closing in self.quotes if self.tokens[closing - 1].text in ("?", "!")}
+        joined = {place for opening, closing in whole for place in range(opening + 1, closing + 1)}
+        joined |= {closing + 1 for _, closing in self.quotes if self.tokens[closing - 1].text in ("?", "!")}
         found: list[tuple[int, int]] = []
         for first, last in sentences(self.tokens):
-            if found and (first in asked or any(opening < first <= closing for opening, closing in whole)):
+            if found and first in joined:
                 found[-1] = (found[-1][0], last)
             else:
                 found.append((first, last))
@@ -141,7 +157,7 @@ class Attributions:
 
     def _opens(self, index: int, last: int) -> bool:
         """Whether a source and its verb, or "according to" and its source, begin at a place."""
-        if self._norms(index, 2) == PHRASES[0]:
+        if _norms(self.tokens, index, 2) == PHRASES[0]:
             return self._after(index + 2, last) is not None
         end = min(index + REACH, last)
         name = next((self.ending[place] for place in range(index, end) if place in self.ending), None)
@@ -150,24 +166,19 @@ class Attributions:
         verbs = (place for place in range(name.last, end) if self.tokens[place].norm in VERBS)
         return any(self._is_subject(name, place) for place in verbs)
 
-    def _norms(self, index: int, size: int) -> tuple[str, ...]:
-        return tuple(token.norm for token in self.tokens[index : index + size])
-
     def _part(self, first: int, last: int) -> Part:
         """A part with its attributions."""
         part = Part(first, last)
-        for index in range(first, last):
+        for index, size in cues(self.tokens, first, last):
             if index in self.quoted or index in part.spent:
                 continue
-            size = next((len(phrase) for phrase in PHRASES if self._norms(index, len(phrase)) == phrase), 0)
             if size:
                 self._spend(part, self._after(index + size, last), index, index + size)
-            elif self.tokens[index].norm in VERBS:
-                name = self._before(index, first) or (
-                    self._after(index + 1, last) if index == first or self.tokens[index - 1].text in _OPENERS else None
-                )
-                if self._spend(part, name, index, index + 1):
-                    self._spend_object(part, index)
+                continue
+            inverted = index == first or self.tokens[index - 1].text in _OPENERS
+            name = self._before(index, first) or (self._after(index + 1, last) if inverted else None)
+            if self._spend(part, name, index, index + 1):
+                self._spend_object(part, index)
         told = {id(name) for _, name in part.names}
         part.others = [name for name in self.ending.values() if first <= name.first < last and id(name) not in told]
         return part

@@ -49,6 +49,9 @@ _BECAUSE = (("because", "of"), ("because",), ("due", "to"), ("owing", "to"), ("d
             ("on", "account", "of"))  # fmt: skip
 _DASHES = frozenset("-–—") | {"--"}
 
+LONGEST = 60
+"""Items among which the place of a date that opens a sentence is sought."""
+
 Kind = Literal["word", "figure", "date"]
 
 
@@ -185,10 +188,64 @@ def _same_day(one: PartialDate, other: PartialDate) -> bool:
     return bool(both) and all(a == b for a, b in both)
 
 
-def says(held: Sequence[Item], said: Sequence[Item], *, quoted: bool = False) -> bool:
-    """Whether a note of some items says others, by the rules above. quoted: all of it is verbatim, so that only a
-    denial must not be cut off."""
-    return any(_says(held, one, quoted) for one in _orders(list(said))) if said else True
+class Wording:
+    """The items of a note, ready to be compared with many others."""
+
+    def __init__(self, held: Sequence[Item]) -> None:
+        self.held = held
+        self.keys = frozenset(item.key for item in held if item.kind == "word")
+        self.dates = [place for place, item in enumerate(held) if item.kind == "date"]
+        self.places: dict[object, list[int]] = {}
+        for place, item in enumerate(held):
+            self.places.setdefault(item.key, []).append(place)
+        self.turns = {turning: _Turns(held, turning) for turning in (_NEVER, _TURNING)}
+
+    def where(self, said: Item) -> list[int]:
+        """The places of the items that say the same as another."""
+        places = self.dates if said.kind == "date" else self.places.get(said.key, [])
+        return [place for place in places if same(said, self.held[place])]
+
+    def says(self, said: Sequence[Item], *, quoted: bool = False) -> bool:
+        """Whether the note says others, by the rules above. quoted: all of it is verbatim, so that only a denial must
+        not be cut off."""
+        return any(self._says(one, quoted) for one in _orders(list(said))) if said else True
+
+    def _says(self, said: Sequence[Item], quoted: bool) -> bool:
+        turns = self.turns[_NEVER if quoted else _TURNING]
+        reached = [place for place in self.where(said[0]) if not turns.before[place]]
+        for one in said[1:]:
+            reached = [k for k in self.where(one) if any(j < k and self._follows(j, k, turns) for j in reached)]
+            if not reached:
+                return False
+        return bool(reached) and (quoted or any(self._whole(self.held[place].sentence, said) for place in reached))
+
+    def _follows(self, one: int, two: int, turns: _Turns) -> bool:
+        """Whether what stands between two places may be left out."""
+        if two == one + 1:
+            return True
+        if self.held[one].clause == self.held[two].clause:
+            return turns.count[two] == turns.count[one + 1]
+        return self.held[two].head and not turns.before[two]
+
+    def _whole(self, sentence: int, said: Sequence[Item]) -> bool:
+        """Whether others keep every condition of a sentence."""
+        kept = [item.key for item in said].count
+        conditions = [item.key for item in self.held if item.sentence == sentence and item.key in _IF]
+        return all(kept(key) >= conditions.count(key) for key in conditions)
+
+
+class _Turns:
+    """The words of a note that turn a statement. count: how many stand before each place. before: whether one stands
+    before it in its clause."""
+
+    def __init__(self, held: Sequence[Item], turning: frozenset[str]) -> None:
+        self.count, self.before = [0], list[bool]()
+        clause, turned = -1, False
+        for item in held:
+            clause, turned = item.clause, turned and item.clause == clause
+            self.before.append(turned)
+            turned = turned or item.key in turning
+            self.count.append(self.count[-1] + (item.key in turning))
 
 
 def _orders(said: list[Item]) -> Iterator[list[Item]]:
@@ -196,37 +253,8 @@ def _orders(said: list[Item]) -> Iterator[list[Item]]:
     passive made active ("the range was raised")."""
     yield said
     if said[0].kind == "date":
-        yield from ([*said[1:place], said[0], *said[place:]] for place in range(2, len(said) + 1))
+        yield from ([*said[1:place], said[0], *said[place:]] for place in range(2, min(len(said), LONGEST) + 1))
     passive = [place for place, item in enumerate(said) if item.passive]
     if len(passive) == 1 and passive[0]:
         verb = passive[0]
         yield [replace(said[verb], passive=False), *said[:verb], *said[verb + 1 :]]
-
-
-def _says(held: Sequence[Item], said: Sequence[Item], quoted: bool) -> bool:
-    turning = _NEVER if quoted else _TURNING
-    reached = [j for j, item in enumerate(held) if same(said[0], item) and not _turned(held, j, turning)]
-    for one in said[1:]:
-        places = [k for k, item in enumerate(held) if same(one, item)]
-        reached = [k for k in places if any(j < k and _follows(held, j, k, turning) for j in reached)]
-    if quoted:
-        return bool(reached)
-    kept = [item.key for item in said].count
-    return any(
-        all(kept(key) >= [i.key for i in held if i.sentence == held[j].sentence].count(key) for key in _IF)
-        for j in reached
-    )
-
-
-def _turned(held: Sequence[Item], at: int, turning: frozenset[str]) -> bool:
-    """Whether a word that turns the statement stands before a place in its clause."""
-    return any(item.clause == held[at].clause and item.key in turning for item in held[:at])
-
-
-def _follows(held: Sequence[Item], one: int, two: int, turning: frozenset[str]) -> bool:
-    """Whether what stands between two places may be left out."""
-    if two == one + 1:
-        return True
-    if held[one].clause == held[two].clause:
-        return not any(item.key in turning for item in held[one + 1 : two])
-    return held[two].head and not _turned(held, two, turning)

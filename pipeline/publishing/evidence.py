@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.checking.notes import source_of
+from pipeline.checking.sourced import source_of
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.snapshot import Fact, Note, Snapshot, Source
 from pipeline.facts.units import ap_date

@@ -76,7 +76,8 @@ class Reader:
             tokens = tokenise(block.text)
             mentions = merge(tokens, self.lexicon.mentions(tokens))
             if cite is not None and (cited := cite(block, tokens)):
-                mentions = [one for one in mentions if not any(part.masks(one) for part in cited)]
+                part_at = {place: part for part in cited for place in range(part.first, part.last)}
+                mentions = [one for one in mentions if not (one.first in part_at and part_at[one.first].masks(one))]
                 citations += cited
             seen.append((block, tokens, mentions))
         headers = {

@@ -14,7 +14,7 @@ from pipeline.checking.clauses import Clause
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.evidence import PageView, describe, measure_name, owner
 from pipeline.checking.mentions import Mention
-from pipeline.checking.notes import FaultKind, source_of
+from pipeline.checking.sourced import FaultKind, source_of
 from pipeline.checking.verdict import Severity
 
 
