@@ -116,10 +116,13 @@ class Archive:
     def _best(self, trial: Trial, candidates: Iterable[int]) -> tuple[list[Fault], int]:
         """The first note without faults, or the one with the fewest; -1 where there is none to try."""
         best: tuple[list[Fault], int] = ([], -1)
+        least = (0, 0)
         for number in candidates:
-            faults = trial.faults(self.known[number], number)
-            if best[1] < 0 or len(faults) < len(best[0]):
-                best = faults, number
+            known = self.known[number]
+            faults = trial.faults(known, number)
+            weight = (len(faults), len(trial.reported(known)) if faults else 0)
+            if best[1] < 0 or weight < least:
+                best, least = (faults, number), weight
             if not faults:
                 break
         return best

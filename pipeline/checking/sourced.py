@@ -78,9 +78,10 @@ def known(note: Note) -> Known:
         said = said[1:] if said[0].norm == "the" and len(said) > 1 else said
         names[tuple(token.norm for token in said)] = said[0].text[0].isupper()
         own |= {token.norm for token in said if token.kind != "mark"} - FREE
-        ahead = list(takewhile(lambda token: token.text not in (",", "("), said))
-        if name == note.speaker and len(ahead) > 1 and ahead[-1].text.isalpha() and len(ahead[-1].text) > 2:
-            names[(ahead[-1].norm,)] = True  # the surname
+        bare = list(takewhile(lambda token: token.text not in (",", "("), said))  # without "chief economist"
+        names[tuple(token.norm for token in bare)] = said[0].text[0].isupper()
+        if name == note.speaker and len(bare) > 1 and bare[-1].kind == "word" and len(bare[-1].text) > 2:
+            names[(bare[-1].norm,)] = True  # the surname
     held = tuple(items(tokens, 0, len(tokens)))
     given = (items(more, 0, len(more)) for more in map(tokenise, map(plain, note.figures)))
     figures = [item.key for one in (held, *given) for item in one if item.kind == "figure"]
@@ -180,9 +181,11 @@ class Trial:
                     break
                 last = item.last
             return [Fault("words", alien[0].first, last)]
-        if not known.wording.says(said, quoted=all(item.first in self.verbatim for item in said)):
-            return [Fault("words", said[0].first, said[-1].last)]
-        return []
+        quoted = all(item.first in self.verbatim for item in said)
+        if known.wording.says(said, quoted=quoted):
+            return []
+        return [Fault("quotation", *self.quotes[0], known.note.text) if quoted and self.quotes else
+                Fault("words", said[0].first, said[-1].last)]  # fmt: skip
 
     def _strangers(self, known: Known) -> Iterator[tuple[int, int]]:
         """Names with a capital that stand where a source stands and are none of the note: "Jane Powell said",

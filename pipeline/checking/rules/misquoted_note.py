@@ -24,6 +24,6 @@ def misquoted_note(view: PageView) -> Iterator[Problem]:
     return note_faults(
         view,
         "quotation",
-        "is not verbatim of note {id}",
+        "is not verbatim of note {id}, or cut so that it says something else",
         "quote `{truth}` or a run of it, or leave the quotation out",
     )
