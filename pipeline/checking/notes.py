@@ -109,6 +109,8 @@ class Archive:
                 faults, number = [Fault("source", name.first, name.last, source_of(self.known[other].note))], other
         if number < 0:
             return None
+        held = self.known[number]
+        faults = [held.narrowed(tokens, fault) if fault.kind == "quotation" else fault for fault in faults]
         citation = Citation(block, tokens, part.first, part.last, self.known[number].note, inside, faults)
         citation.claims = list(trial.claims(faults))
         return citation

@@ -25,6 +25,8 @@ FaultKind = Literal["quotation", "figure", "date", "source", "words"]
 _TODAY = words("today yesterday tomorrow tonight")
 _QUOTES = frozenset("\"'")
 _ENDS = frozenset(".,;:!?-") | {"..."}
+CHANGED = 2
+"""The most words that may be changed in a quotation for it to be one of the note with a mistake in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,20 @@ class Known:
         while last and (tokens[last - 1].text in _ENDS or tokens[last - 1].text in _QUOTES):
             last -= 1
         return last > 0 and _run(tokens[:last]) in self.run
+
+    def narrowed(self, tokens: Sequence[Token], fault: Fault) -> Fault:
+        """A fault of a quotation at the words that were changed, where the rest of it is verbatim; else as it is."""
+        places = [at for at in range(fault.first, fault.last) if tokens[at].text not in _QUOTES | _ENDS]
+        said = [tokens[at].norm for at in places]
+        held = [word for word in self.run.split() if word not in _ENDS]
+        for start in range(len(held) - len(said) + 1):
+            window = held[start : start + len(said)]
+            if said[0] != window[0] and said[-1] != window[-1]:
+                continue
+            wrong = [at for at, (one, other) in enumerate(zip(said, window, strict=True)) if one != other]
+            if 0 < len(wrong) <= len(said) // 2 and wrong[-1] - wrong[0] < CHANGED:
+                return Fault(fault.kind, places[wrong[0]], places[wrong[-1]] + 1, fault.truth)
+        return fault
 
 
 def _run(tokens: Sequence[Token]) -> str:
