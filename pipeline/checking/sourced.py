@@ -86,7 +86,7 @@ def _run(tokens: Sequence[Token]) -> str:
 
 
 def known(note: Note) -> Known:
-    tokens = tokenise(plain(note.text))
+    tokens = tokenise(f"{plain(note.text)} .")  # an article has a mark after its last word too
     names: dict[tuple[str, ...], bool] = {}
     own: set[str] = set()
     for name in filter(None, (note.speaker, note.publisher)):
