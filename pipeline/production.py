@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 from pipeline.errors import DefectError, InputError, UnreachableError
 
 if TYPE_CHECKING:
-    from pipeline.facts.snapshot import Snapshot
+    from pipeline.facts.snapshot import Note, Snapshot
     from pipeline.market.bars import Bars
     from pipeline.market.gate import Seen
     from pipeline.market.sources import Source
@@ -49,7 +49,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Bars that passed the gate, the session they are read at, and what the gate saw in them.
+    """Bars that passed the gate, the session they are read at, what the gate saw in them, and the user's notes.
 
     proxies: instruments whose volume may stand in.
     """
@@ -59,6 +59,7 @@ class Loaded:
     as_of: date
     proxies: tuple[Bars, ...] = ()
     seen: tuple[Seen, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -108,16 +109,18 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 
 def read_bars(request: Request) -> Loaded:
-    """The bars of the instrument and its benchmark, and the session to write about.
+    """The bars of the instrument and its benchmark, and the session to write about, and the notes.
 
     Raises InputError for what is not there or not sound, UnreachableError from a source that fetches, HeldError for
     what a person has to look at first.
     """
+    from pipeline.facts.notes import read_notes
     from pipeline.facts.proxies import wanted
     from pipeline.market import gate
     from pipeline.market.sessions import choose_session
     from pipeline.market.sources import open_source
 
+    notes = read_notes(request.notes) if request.notes else ()
     source = open_source(request.source, request.data, request.cache)
     bars = source.load(request.instrument, request.as_of)
     try:
@@ -130,7 +133,8 @@ def read_bars(request: Request) -> Loaded:
     named = wanted([one.instrument for one in article])
     found = (_proxy(source, known[one], as_of) for one in named if one in known)
     proxies = tuple(one for one in found if one is not None)
-    return Loaded(bars, benchmark, as_of, proxies, gate.judge((*article, *proxies), as_of, request.accept))
+    seen = gate.judge((*article, *proxies), as_of, request.accept)
+    return Loaded(bars, benchmark, as_of, proxies, seen, notes)
 
 
 def _proxy(source: Source, symbol: str, as_of: date) -> Bars | None:
@@ -147,7 +151,9 @@ def compute_facts(loaded: Loaded) -> Snapshot:
     """Every fact of the catalogue at the session, and the gaps."""
     from pipeline.facts.build import build_snapshot
 
-    return build_snapshot(loaded.bars, loaded.benchmark, loaded.as_of, proxies=loaded.proxies, seen=loaded.seen)
+    return build_snapshot(
+        loaded.bars, loaded.benchmark, loaded.as_of, proxies=loaded.proxies, seen=loaded.seen, notes=loaded.notes
+    )
 
 
 def write_draft(request: Request, snapshot: Snapshot) -> Written:
@@ -199,7 +205,8 @@ def publish(
     from pipeline.publishing.index import write_index
     from pipeline.publishing.record import record
 
-    settings = request.model_dump(mode="json", exclude={"data", "cache", "outputs", "endpoints"})
+    settings = request.model_dump(mode="json", exclude={"data", "cache", "outputs", "endpoints", "notes"})
+    settings |= {"notes": request.notes.name} if request.notes else {}  # never a path of this machine
     run = record(
         written, snapshot, settings=settings, started=started, completed=datetime.now(UTC), stages=dict(seconds)
     )

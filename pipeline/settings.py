@@ -50,7 +50,7 @@ class Request(BaseModel):
     benchmark: None for an article without comparison. as_of: the session, None for the last one held. source: a name of
     pipeline.market.sources. data: the folder of a csv source. cache: the folder for bars that were fetched, None for
     the system's. accept: sessions a person has looked at and found right, as SYMBOL:DATE, that the quality gate holds
-    the article for. model: under writer auto, naming one chooses the model
+    the article for. notes: the file of sourced statements. model: under writer auto, naming one chooses the model
     writer. base_url: an address or a name of `endpoints`. fallback: whether the template writer stands in for a model
     that cannot be reached. endpoints: by name, the fields of pipeline.writing.models.Endpoint but the model.
     """
@@ -64,6 +64,7 @@ class Request(BaseModel):
     data: Path | None = None
     cache: Path | None = None
     accept: Annotated[tuple[AcceptedSession, ...], BeforeValidator(_listed)] = ()
+    notes: Path | None = None
     writer: WriterName = "auto"
     model: str | None = Field(None, min_length=1)
     base_url: str = OPENAI_URL

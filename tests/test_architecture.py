@@ -46,6 +46,7 @@ LIBRARIES = """
     yfinance      inside   market.yahoo_history
     curl_cffi     inside   market.yahoo_history
     ta            inside   facts
+    yaml          inside   facts.notes
     matplotlib    inside   publishing
     jinja2        inside   writing  publishing
     markupsafe    inside   publishing

@@ -94,6 +94,19 @@ def test_snapshot_prints_json_alone(run: Run) -> None:
     assert json.loads(out)["as_of"] == "2018-06-29"
 
 
+def test_snapshot_holds_the_notes_of_a_file_or_names_its_faults(run: Run) -> None:
+    note = (
+        "notes:\n- id: a\n  text: We raised rates.\n  speaker: Ann Lee\n  url: https://a.org\n  published: 2018-12-19\n"
+    )
+    Path("notes.yaml").write_text(note, encoding="utf-8")
+    code, out, _ = run("snapshot", "--notes", "notes.yaml")
+    assert (code, [one["id"] for one in json.loads(out)["notes"]]) == (0, ["a"])
+    Path("notes.yaml").write_text(note.replace("2018-12-19", "soon") + "  kind: \x1b[31mx\n", encoding="utf-8")
+    code, out, err = run("write", "--notes", "notes.yaml")
+    assert (code, out) == (2, "")
+    assert "notes.yaml" in err
+
+
 def test_facts_and_rules_list_the_families(run: Run) -> None:
     _, facts, _ = run("facts")
     _, rules, _ = run("rules")

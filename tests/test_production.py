@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,30 @@ def test_the_same_request_gives_the_same_bytes(tmp_path: Path) -> None:
     names = sorted(path.name for path in first.folder.iterdir() if path.is_file())
     assert [n for n in names if (first.folder / n).read_bytes() != (second.folder / n).read_bytes()] == ["run.json"]
     assert (tmp_path / "1" / "index.html").read_bytes() == (tmp_path / "2" / "index.html").read_bytes()
+
+
+def test_notes_go_from_their_file_to_the_article_and_its_record(tmp_path: Path) -> None:
+    """The record names the file, not where it lies on this machine."""
+    file = tmp_path / "desk.yaml"
+    file.write_text(
+        "notes:\n- {id: fed, text: We raised the range., speaker: Lee, url: 'https://a.org', published: 2018-06-13}\n"
+        "- {id: old, text: We held the range., speaker: Ann Lee, url: 'https://a.org', published: 2018-05-02, "
+        "valid_until: 2018-06-12}\n", encoding="utf-8",
+    )  # fmt: skip
+    folder = produce(request(tmp_path, notes=file)).folder
+    text = (folder / "article.md").read_text(encoding="utf-8")
+    assert '"We raised the range," Lee said on June 13.' in text
+    assert "We held" not in text
+    settings = json.loads((folder / "run.json").read_text(encoding="utf-8"))["settings"]
+    assert settings["notes"] == "desk.yaml"
+    facts = [claim["facts"] for claim in json.loads((folder / "verdict.json").read_text(encoding="utf-8"))["claims"]]
+    assert ["fed"] in facts
+    assert "expired on 2018-06-12" in (folder / "article.html").read_text(encoding="utf-8")
+
+
+def test_faulty_notes_stop_a_run_before_anything_else(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="notes"):
+        produce(request(tmp_path, notes=tmp_path / "none.yaml", instrument="nobody"))
 
 
 def test_what_the_writer_accepted_is_judged_again_before_it_is_published(

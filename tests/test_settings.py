@@ -105,6 +105,7 @@ def test_a_settings_file_that_is_a_folder_is_one_clear_error(tmp_path: Path) -> 
     {},
     {"benchmark": "none", "data": "bars", "as_of": "2018-01-03", "fallback": False},
     {"source": "yahoo", "cache": "kept/bars", "instrument": "^RUT"},
+    {"notes": "desk/notes.yaml"},
     {"writer": "model", "model": "m", "base_url": "http://localhost:1/v1"},
 ])  # fmt: skip
 def test_the_environment_carries_a_request_to_another_process(tmp_path: Path, given: dict[str, str]) -> None:

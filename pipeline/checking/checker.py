@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from pipeline.checking.claims import Outcome, Statement
 from pipeline.checking.diagnosis import Failure, cures
 from pipeline.checking.evidence import PageView
+from pipeline.checking.notes import Citation, archive
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.reader import Page, Reader
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Problem, Rule
+from pipeline.checking.text import Block
+from pipeline.checking.tokens import Token
 from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, Verdict
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.slots import Span
@@ -30,8 +33,13 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     spans: which stretches of the text were printed from which fact, where that is known. They break ties among
     plausible readings and never add one.
     """
-    page = reader_for(snapshot).read(text)
+    page = reader_for(snapshot).read(text, citing(snapshot))
     return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
+
+
+def citing(snapshot: Snapshot) -> Callable[[Block, list[Token]], list[Citation]] | None:
+    """What finds the sentences that attribute to a snapshot's notes; None where it has none."""
+    return archive(snapshot.notes, snapshot.as_of).citations if snapshot.notes else None
 
 
 def reader_for(snapshot: Snapshot) -> Reader:
@@ -72,18 +80,32 @@ class _Judge:
                 read += 1
             else:
                 free += 1
+        verbatim = self._cite()
         view = PageView(self.page, self.snapshot, self.prover)
         warnings: list[Finding] = []
         for rule in RULES:
             kept = warnings if rule.severity == "warning" else self.findings
             for problem in rule.scan(view) if rule.scan else ():
-                kept.append(self._finding(rule, problem, (0, 0)))
+                start, end = problem.place or (0, 0)
+                if not any(first <= start and end <= last for first, last in verbatim):
+                    kept.append(self._finding(rule, problem, (0, 0)))
         findings = one_per_mistake(self.findings)
         return Verdict(
             verdict="rejected" if findings else "accepted", findings=tuple(findings), warnings=tuple(warnings),
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
             clauses=Clauses(read=read, free=free, denied=denied),
         )  # fmt: skip
+
+    def _cite(self) -> list[tuple[int, int]]:
+        """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""
+        verbatim = []
+        for citation in self.page.citations:
+            for first, last, form, verdict in citation.claims:
+                start, end = citation.span(first, last)
+                text, facts = self.page.source[start:end], (citation.note.id,)
+                self.claims.append(Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=facts))
+                verbatim += [(start, end)] if form == "quotation" and verdict == "supported" else []
+        return verbatim
 
     def _slot(self, start: int, end: int) -> Span | None:
         """The slot span inside an anchor's words."""

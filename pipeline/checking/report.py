@@ -43,13 +43,17 @@ def _finding(finding: Finding, name: str, lines: list[str]) -> str:
 
 def explain(text: str, snapshot: Snapshot) -> str:
     """For each clause its mentions, the discourse state, the ranked readings, the facts and why."""
-    from pipeline.checking.checker import reader_for
+    from pipeline.checking.checker import citing, reader_for
     from pipeline.checking.proof import Prover
     from pipeline.facts.catalogue import catalogue
 
-    page = reader_for(snapshot).read(text)
+    page = reader_for(snapshot).read(text, citing(snapshot))
     prover = Prover(snapshot, catalogue())
     out: list[str] = []
+    for citation in page.citations:
+        start, end = citation.span(citation.first, citation.last)
+        out.append(f'"{text[start:end]}"\n  attributed to note {citation.note.id}')
+        out += [f"  {fault.kind} `{citation.printed(fault)}`: not the note's" for fault in citation.faults]
     for reading in page.readings:
         clause = reading.clause
         if not clause.text.strip():

@@ -61,6 +61,13 @@ def _normal(char: str) -> str:
     return " " if char.isspace() else char
 
 
+def plain(text: str) -> str:
+    """A text that is no Markdown, as later stages meet it."""
+    builder = _Builder()
+    builder.add(text, 0)
+    return "".join(builder.chars)
+
+
 class _Builder:
     """Collects visible characters with their offsets, normalising as it goes."""
 

@@ -33,6 +33,7 @@ bars_options = _options(
     click.option("--source", metavar="NAME",
                  help="Where bars come from: sample, csv or yahoo.  [sample, csv with --data]"),
     click.option("--data", type=folder, metavar="DIR", help="The folder of SYMBOL.csv of source csv."),
+    click.option("--notes", type=folder, metavar="FILE", help="Sourced statements, a .yaml or .toml file."),
     click.option("--cache", type=folder, metavar="DIR",
                  help="The folder for what source yahoo fetched.  [the system's for caches]"),
     click.option("--accept", metavar="SYMBOL:DATE,...",

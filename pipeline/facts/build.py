@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.facts.catalogue import CATALOGUE_VERSION, Measure, Scope, Timeframe, catalogue, fact_id
+from pipeline.facts.notes import at_session
 from pipeline.facts.proxies import remark, usable
-from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Remark, Snapshot, Source
+from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Note, Remark, Snapshot, Source
 from pipeline.facts.units import Kind, Unit, Value, show, unit_for
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import COLUMNS, Bars
@@ -35,12 +36,13 @@ def build_snapshot(
     *,
     proxies: Sequence[Bars] = (),
     seen: Iterable[Seen] = (),
+    notes: Sequence[Note] = (),
 ) -> Snapshot:
     """All facts at the close of a session, the last one of the bars by default. Nothing later is looked at.
 
     proxies: instruments whose volume may stand in for an index's; of those that do, the volume alone is told. seen:
-    what the quality gate saw in the bars, for people. Raises InputError if the session is not in the bars of both, or
-    has too few bars up to it.
+    what the quality gate saw in the bars, for people. notes: those of the user's file; the ones valid at the session go
+    in, the others are gaps. Raises InputError if the session is not in the bars of both, or has too few bars up to it.
     """
     day = choose_session(as_of, bars, benchmark)
     known = [one.up_to(day) for one in (bars, benchmark) if one is not None]
@@ -64,12 +66,13 @@ def build_snapshot(
         items += _items(pair_view(*views), measures, "pair", known[0].instrument, both)
     else:
         relative = sum(len(one.timeframes) for one in measures.values() if one.scope == "pair")
-        items.append(Gap(id="benchmark", kind="benchmark", reason=NO_BENCHMARK.format(relative)))
+        items.append(Gap(id=f"{instruments[0].symbol}/none", kind="benchmark", reason=NO_BENCHMARK.format(relative)))
     items += stand_in
     newest = [one for one in (bars, benchmark) if one is not None and one.last == day]
     items += [_unfinished(one, one.in_progress) for one in newest if one.in_progress]
     items += [_week_to_go(view) for view in views if not view.week_over]
     stood = tuple(one.instrument for one in beside)
+    valid, unfit = at_session(notes, day, [one.symbol for one in instruments])
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
         as_of=day,
@@ -77,7 +80,8 @@ def build_snapshot(
         instruments=instruments,
         proxies=stood,
         facts=tuple(item for item in items if isinstance(item, Fact)),
-        gaps=tuple(item for item in items if isinstance(item, Gap)),
+        gaps=(*(item for item in items if isinstance(item, Gap)), *unfit),
+        notes=valid,
         remarks=(
             *(Remark(instrument=one.instrument.symbol, rule="source", text=line) for one in known for line in one.told),
             *(
@@ -86,7 +90,7 @@ def build_snapshot(
             ),
         ),
         sources=sources,
-        digest=_digest(day, (*instruments, *stood), sources),
+        digest=_digest(day, (*instruments, *stood), sources, (*valid, *unfit)),
     )
 
 
@@ -206,13 +210,15 @@ def _source(bars: Bars) -> Source:
     )
 
 
-def _digest(as_of: date, instruments: tuple[Instrument, ...], sources: tuple[Source, ...]) -> str:
-    """SHA-256 of everything the facts depend on: rows up to the as-of, instruments and versions."""
+def _digest(
+    as_of: date, instruments: tuple[Instrument, ...], sources: tuple[Source, ...], notes: tuple[Note | Gap, ...]
+) -> str:
+    """SHA-256 of everything the snapshot depends on: rows up to the as-of, instruments, notes and versions."""
     inputs = {
         "schema": SCHEMA_VERSION,
         "catalogue": CATALOGUE_VERSION,
         "as_of": str(as_of),
         "instruments": [one.model_dump(mode="json") for one in instruments],
         "rows": [one.sha256 for one in sources],
-    }
+    } | ({"notes": [one.model_dump(mode="json") for one in notes]} if notes else {})
     return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()

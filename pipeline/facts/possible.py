@@ -15,7 +15,7 @@ from pipeline.facts.measures.stance import stance_of
 from pipeline.facts.units import Kind, Unit, unit_for
 
 if TYPE_CHECKING:
-    from pipeline.facts.snapshot import Fact, Gap, Snapshot
+    from pipeline.facts.snapshot import Fact, Snapshot
 
 ROUNDING = Decimal("0.000001")
 SPREAD_ROUNDING = Decimal("0.00001")
@@ -49,6 +49,8 @@ def impossibilities(snapshot: Snapshot) -> list[str]:
 
 def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
     """Ids, instruments, measures and dates that do not belong together."""
+    from pipeline.facts.snapshot import Gap, Note
+
     owners = {one.symbol: "instrument" for one in snapshot.owners}
     if len(owners) < len(snapshot.owners):
         yield f"an instrument stands twice among {', '.join(one.symbol for one in snapshot.owners)}"
@@ -56,12 +58,12 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
         owners[snapshot.pair] = "pair"
     proxies = {one.symbol for one in snapshot.proxies}
     seen: set[str] = set()
-    items: tuple[Fact | Gap, ...] = (*snapshot.facts, *snapshot.gaps)
+    items: tuple[Fact | Gap | Note, ...] = (*snapshot.facts, *snapshot.gaps, *snapshot.notes)
     for item in items:
         if item.id in seen:
             yield f"{item.id} stands twice"
         seen.add(item.id)
-        if getattr(item, "kind", "measure") != "measure":
+        if isinstance(item, Note) or (isinstance(item, Gap) and item.kind != "measure"):
             continue
         declared = measures.get(item.measure)
         if declared is None:
@@ -77,6 +79,9 @@ def _names(snapshot: Snapshot, measures: dict[str, Measure]) -> Iterator[str]:
     for fact in snapshot.facts:
         if fact.as_of != snapshot.as_of:
             yield f"{fact.id}: as of {fact.as_of} in a snapshot of {snapshot.as_of}"
+    for note in snapshot.notes:
+        if (note.published or snapshot.as_of) > snapshot.as_of or (note.valid_until or snapshot.as_of) < snapshot.as_of:
+            yield f"{note.id}: a note of {note.published} until {note.valid_until} in a snapshot of {snapshot.as_of}"
 
 
 def _declared(fact: Fact, measure: Measure, snapshot: Snapshot) -> Iterator[str]:

@@ -127,7 +127,11 @@ class Source(Frozen):
 
 
 class Note(Frozen):
-    """A sourced statement of something prices cannot show."""
+    """A sourced statement of something prices cannot show, as pipeline.facts.notes reads it.
+
+    figures: as they stand in the text. kind: a cause may be given as the reason for a move. instruments: the symbols
+    it is about, all if empty.
+    """
 
     id: str
     text: str
@@ -138,6 +142,7 @@ class Note(Frozen):
     published: date | None = None
     valid_until: date | None = None
     kind: Literal["statement", "event", "cause"] = "statement"
+    instruments: tuple[str, ...] = ()
 
 
 class Snapshot(Frozen):

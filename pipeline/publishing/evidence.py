@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from pipeline.checking.sourced import source_of
 from pipeline.facts.catalogue import Measure
-from pipeline.facts.snapshot import Fact, Snapshot, Source
+from pipeline.facts.snapshot import Fact, Gap, Note, Snapshot, Source
 from pipeline.facts.units import ap_date
+from pipeline.publishing.markup import WEB
 from pipeline.publishing.record import Review, Run
 
 TEMPLATE_AUTHOR = (
@@ -34,11 +36,13 @@ class Evidence:
     def __init__(self, snapshot: Snapshot, measures: Mapping[str, Measure]) -> None:
         self.snapshot, self.measures = snapshot, measures
         self.names = {item.symbol: item.name for item in snapshot.owners}
+        self.notes = {note.id: note for note in snapshot.notes}
         self.made: dict[str, Shown] = {}
 
     def shown(self, ids: Iterable[str]) -> list[Shown]:
-        """The facts of some ids without repeats, in their order; ids the snapshot does not hold are left out."""
-        return [self._shown(fact) for fact_id in dict.fromkeys(ids) if (fact := self.snapshot.get(fact_id))]
+        """The facts and notes of some ids without repeats, in order; ids the snapshot does not hold are left out."""
+        found = (self.snapshot.get(one) or self.notes.get(one) for one in dict.fromkeys(ids))
+        return [self._noted(one) if isinstance(one, Note) else self._shown(one) for one in found if one is not None]
 
     def _shown(self, fact: Fact) -> Shown:
         if fact.id not in self.made:
@@ -49,11 +53,39 @@ class Evidence:
             )
         return self.made[fact.id]
 
+    def _noted(self, note: Note) -> Shown:
+        when = f"published {ap_date(note.published)}" if note.published else "undated"
+        return Shown(note.id, source_of(note), f"Note of kind {note.kind}", note.text, when, note.url)
+
     def _name(self, instrument: str) -> str:
         """An instrument's name; a pair's two with a stroke."""
         if instrument == self.snapshot.pair:
             return " / ".join(item.name for item in self.snapshot.instruments)
         return self.names.get(instrument, instrument)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note as the page shows it. link: its address if that leads to the web, else empty."""
+
+    id: str
+    text: str
+    source: str
+    when: str
+    link: str
+
+
+def noted(snapshot: Snapshot) -> list[Noted]:
+    """The notes of a snapshot; what they hold is somebody else's text."""
+    return [
+        Noted(note.id, note.text, source_of(note), _valid(note), note.url if WEB.match(note.url) else "")
+        for note in snapshot.notes
+    ]
+
+
+def _valid(note: Note) -> str:
+    published = f"published {ap_date(note.published)}" if note.published else "undated"
+    return f"{published}, valid until {ap_date(note.valid_until)}" if note.valid_until else published
 
 
 def _when(fact: Fact) -> str:
@@ -101,10 +133,10 @@ def method_lines(snapshot: Snapshot) -> list[str]:
     ]
 
 
-def gap_lines(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+def gap_lines(gaps: Iterable[Gap]) -> list[tuple[str, str, str]]:
     """What is missing, of whom: the reason, and the ids that have it in common."""
     ids: dict[tuple[str, str], list[str]] = {}
-    for gap in snapshot.gaps:
+    for gap in gaps:
         ids.setdefault((gap.instrument, gap.reason.removeprefix(f"{gap.measure} ")), []).append(gap.id)
     return [(whose or together[0], reason, ", ".join(together)) for (whose, reason), together in ids.items()]
 

@@ -31,7 +31,7 @@ _BOUNDARY = re.compile("([\ue000\ue001])([\ue010-\ue019]+)\ue002")
 _EDGES = " \t\r\n*_`#>|~"
 _LEAVES = frozenset({"text", "code_inline", "image", "fence", "code_block"})
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
+WEB = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.validateLink = lambda url: bool(_WEB.match(url))  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(WEB.match(url))  # type: ignore[method-assign]
     parser.core.ruler.before("text_join", "guard", _guard)
     for kind in ("text", "image"):
         parser.add_render_rule(kind, _render_text)

@@ -15,7 +15,7 @@ from pipeline.facts.catalogue import catalogue
 from pipeline.facts.snapshot import Snapshot
 from pipeline.facts.units import ap_date
 from pipeline.publishing.chart import chart_alt, chart_caption
-from pipeline.publishing.evidence import Evidence, disclosure_lines, gap_lines, making_lines, method_lines
+from pipeline.publishing.evidence import Evidence, disclosure_lines, gap_lines, making_lines, method_lines, noted
 from pipeline.publishing.markup import Mark, to_html
 from pipeline.publishing.palette import DARK, LIGHT
 from pipeline.publishing.record import Review, Run
@@ -77,7 +77,9 @@ def render_page(story: Story) -> bytes:
         caption=chart_caption(snapshot),
         scoreboard=scoreboard(snapshot, measures) if "<table" not in pieces.body else None,
         facts=evidence.shown(used),
-        gaps=gap_lines(snapshot),
+        notes=noted(snapshot),
+        gaps=gap_lines([gap for gap in snapshot.gaps if gap.kind != "note"]),
+        lapsed=[gap for gap in snapshot.gaps if gap.kind == "note"],
         method=method_lines(snapshot),
         making=making_lines(run, verdict.proved, len(verdict.findings), story.review, story.edited),
         disclosure=disclosure_lines(run, story.edited),

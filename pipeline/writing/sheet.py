@@ -15,7 +15,7 @@ from difflib import get_close_matches
 
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.periods import BY_NAME
-from pipeline.facts.snapshot import Fact, Snapshot
+from pipeline.facts.snapshot import Fact, Note, Snapshot
 from pipeline.facts.units import FORMS, SIGN_IN_WORDS, Kind, Unit, ap_date
 from pipeline.market.instruments import Instrument
 from pipeline.writing.draft import shown_value
@@ -31,6 +31,13 @@ BENCHMARK_LINES = frozenset((
 ))  # fmt: skip
 """Measures of the benchmark that an article may want beside its changes."""
 
+NOTES_BUDGET = 4_000
+"""Characters of these for notes."""
+
+CITED = (
+    '("...," NAME said on DATE. NAME said that ... According to NAME, ... Only the note\'s own words, in its order; in '
+    "quotation marks verbatim.)"
+)
 UNIT_WORDS = {Unit.POINTS: "points", Unit.INDEX_POINTS: "points", Unit.SESSIONS: "sessions", Unit.WEEKS: "weeks"}
 LEFT_OUT = "(What ranks lower is left out.)"
 NOT_SHOWN = ("_bars_since", "_bars_in_zone")
@@ -46,7 +53,7 @@ def fact_sheet(snapshot: Snapshot, measures: Mapping[str, Measure], budget: int 
     """The sheet as Markdown, at most `budget` characters long."""
     sheet = _Sheet(snapshot, measures)
     head = [*_names(snapshot), "", "## Forms: what follows | prints a slot differently", *sheet.forms()]
-    tail = ["", "## Words the facts earn", *sheet.words(), *sheet.gaps()]
+    tail = ["", "## Words the facts earn", *sheet.words(), *sheet.gaps(), *sheet.notes()]
     room = budget - sum(len(line) + 1 for line in (*head, LEFT_OUT, *tail))
     body: list[str] = []
     for heading, lines in sheet.sections():
@@ -63,8 +70,20 @@ def fact_sheet(snapshot: Snapshot, measures: Mapping[str, Measure], budget: int 
 def citable(snapshot: Snapshot, measures: Mapping[str, Measure], ids: Iterable[str], most: int = 8) -> tuple[str, ...]:
     """One line for each fact of some ids, without repeats; an id that names none stands for those that look like it."""
     sheet = _Sheet(snapshot, measures)
-    alike = (match for one in ids for match in ((one,) if one in snapshot.by_id else near(one, snapshot)))
-    return tuple(sheet.alone(snapshot.by_id[one]) for one in list(dict.fromkeys(alike))[:most])
+    notes = {note.id: note for note in snapshot.notes}
+    known = snapshot.by_id.keys() | notes.keys()
+    alike = (match for one in ids for match in ((one,) if one in known else near(one, snapshot)))
+    return tuple(
+        note_line(notes[one], snapshot) if one in notes else sheet.alone(snapshot.by_id[one])
+        for one in list(dict.fromkeys(alike))[:most]
+    )
+
+
+def note_line(note: Note, snapshot: Snapshot) -> str:
+    """A note in a line: its text, who said it and when."""
+    source = ", ".join(dict.fromkeys(part for part in (note.speaker, note.publisher) if part))
+    day = f", {ap_date(note.published, snapshot.as_of)}" if note.published else ""
+    return " ".join(f"note {note.id}: {note.text} [{source}{day}; {note.kind}]".split())
 
 
 def near(unknown: str, snapshot: Snapshot) -> list[str]:
@@ -291,6 +310,24 @@ class _Sheet:
                 lines.append(f"- {gap.id}: {gap.reason}")
         if lines:
             yield from ("", "## Missing: leave these out", *dict.fromkeys(lines))
+
+    def notes(self) -> Iterator[str]:
+        """The notes, newest first, with how to repeat one; nothing without any."""
+        newest = sorted(self.snapshot.notes, key=lambda one: one.published or self.snapshot.as_of, reverse=True)
+        room = NOTES_BUDGET
+        for number, note in enumerate(newest):
+            if not number:
+                yield from (
+                    "",
+                    "## Notes: each may be repeated in a sentence that names who said it",
+                    CITED,
+                )
+            line = f"- {note_line(note, self.snapshot)}"
+            room -= len(line) + 1
+            if room < 0:
+                yield LEFT_OUT
+                return
+            yield line
 
     def forms(self) -> Iterator[str]:
         """An example of each form a slot may ask for, from the facts of this sheet."""

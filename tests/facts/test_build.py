@@ -353,8 +353,8 @@ def test_a_session_and_a_week_in_progress_are_gaps(sample_bars: dict[str, Bars])
     assert gaps["SPX@2018-12-28"].kind == "session"
     assert gaps["SPX@2018-12-28"].reason.startswith("the session of 2018-12-28 had not closed")
     assert gaps["SPX@week"].reason.startswith("the week of 2018-12-24 has 1 session to go, up to 2018-12-28")
-    assert gaps["benchmark"].reason.startswith("the article was asked for without a benchmark")
+    assert gaps["SPX/none"].reason.startswith("the article was asked for without a benchmark")
     assert [remark.text for remark in made.remarks] == ["SPX: the bar of 2018-12-28 is left out."]
     earlier = build_snapshot(open_still, as_of=date(2018, 12, 21))
-    assert {gap.id for gap in earlier.gaps if gap.kind != "measure"} == {"benchmark"}
+    assert {gap.id for gap in earlier.gaps if gap.kind != "measure"} == {"SPX/none"}
     assert Snapshot.model_validate_json(made.model_dump_json()) == made

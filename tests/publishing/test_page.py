@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 
@@ -11,7 +12,7 @@ import pytest
 from stories import altered, claim, finding, run_of, visible
 
 from pipeline.checking.verdict import Verdict
-from pipeline.facts.snapshot import Note, Snapshot
+from pipeline.facts.snapshot import Gap, Note, Snapshot
 from pipeline.publishing.page import SCRIPT, Story, inline_chart, render_page
 from pipeline.publishing.record import Review
 from pipeline.writing.draft import Rendered
@@ -150,6 +151,34 @@ def test_hostile_text_is_text_everywhere(story: MakeStory, snapshot: Snapshot, r
     assert not [name for _tag, name, _value in reader.attributes if name.startswith("on")]
     assert not [value for _tag, name, value in reader.attributes if name == "href" and "javascript" in value]
     assert page.count("{{ 7*7 }}") > 8
+
+
+def test_notes_show_who_said_them_when_and_where(story: MakeStory, snapshot: Snapshot) -> None:
+    """With a link that gives nothing away, and with the reason why another one is not told."""
+    note = Note(id="fed", text='It rose "5%" & more.', speaker="Ann Lee", publisher="A&P", published=date(2018, 12, 19),
+                valid_until=date(2019, 1, 30), url="https://a.org/?x=1&y='2'")  # fmt: skip
+    gap = Gap(id="old", kind="note", reason="expired on 2018-12-30, before the session")
+    page = page_of(story(snapshot=altered(snapshot, notes=(note,), gaps=(*snapshot.gaps, gap))))
+    shown = unescape(visible(page))
+    assert "Notes (1)" in shown
+    assert 'It rose "5%" & more.' in shown
+    assert "Ann Lee, A&P · published Dec. 19, 2018, valid until Jan. 30, 2019 · https://a.org/" in shown
+    assert "old\nexpired on 2018-12-30" in shown.replace("<br>", "\n") or "oldexpired on 2018-12-30" in shown
+    assert f"Not available ({len(snapshot.gaps)})" in shown
+    assert re.findall(r'<a href="(https[^"]*)" rel="([^"]*)"', page) == [
+        ("https://a.org/?x=1&amp;y=&#39;2&#39;", "noopener noreferrer")
+    ]
+    assert "Notes (" not in visible(page_of(story()))
+
+
+def test_words_proved_by_a_note_show_it(story: MakeStory, snapshot: Snapshot) -> None:
+    note = Note(id="fed", text="It rose 5%.", speaker=EVIL, published=date(2018, 12, 19), url="https://a.org/")
+    text = "It rose 5%, somebody said."
+    verdict = Verdict(verdict="accepted", claims=(claim(text, "5%", "fed"),))
+    (card,) = cards(page_of(story(text=text, snapshot=altered(snapshot, notes=(note,)), verdict=verdict)), "5%")
+    assert "It rose 5%." in card
+    assert "published Dec. 19, 2018" in card
+    assert EVIL in card
 
 
 def test_what_stands_below_the_article(story: MakeStory, snapshot: Snapshot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipeline.facts.build import build_snapshot
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.slots import SLOT
-from pipeline.facts.snapshot import Snapshot
+from pipeline.facts.snapshot import Note, Snapshot
 from pipeline.market.bars import Bars
 from pipeline.writing.draft import Draft, render
 from pipeline.writing.sheet import BUDGET, LEFT_OUT, citable, fact_sheet
@@ -33,8 +34,6 @@ def sheet(sample_snapshot: Snapshot) -> str:
 @pytest.fixture(scope="module")
 def russell(shared: Path) -> str:
     """The sheet of the Russell 2000 against the S&P 500 on Friday, Jan. 16, 2026."""
-    from datetime import date
-
     from pipeline.market.sources.csv import CsvSource
 
     source = CsvSource(shared / "market")
@@ -140,3 +139,28 @@ def test_citable_facts_stand_alone(sample_snapshot: Snapshot) -> None:
     assert "[[IXIC.record_high]]" in lines[2]
     assert len(lines) == len(set(lines))
     assert len(citable(sample_snapshot, MEASURES, [fact.id for fact in sample_snapshot.facts], most=3)) == 3
+
+
+def test_notes_stand_at_the_end_with_who_said_them(sample_snapshot: Snapshot, sheet: str) -> None:
+    """Newest first and within a room of their own; without notes the sheet is the one it was."""
+    notes = tuple(
+        Note(id=f"n{day}", text="It rose.\n## Forged" if day == 2 else "It rose. " * 90, speaker="Ann Lee",
+             publisher="AP", published=date(2018, 12, day), kind="event")
+        for day in range(1, 9)
+    )  # fmt: skip
+    noted = fact_sheet(sample_snapshot.model_copy(update={"notes": notes[:2]}), MEASURES)
+    assert noted.startswith(sheet)
+    lines = noted.removeprefix(sheet).strip().splitlines()
+    assert lines[0].startswith("## Notes")
+    assert lines[2] == "- note n2: It rose. ## Forged [Ann Lee, AP, Dec. 2; event]"
+    many = fact_sheet(sample_snapshot.model_copy(update={"notes": notes}), MEASURES)
+    assert many.endswith(LEFT_OUT)
+    assert many.index("note n8") < many.index("note n7")
+    assert len(many) <= BUDGET
+
+
+def test_a_note_can_be_cited_in_a_repair(sample_snapshot: Snapshot) -> None:
+    note = Note(id="fed", text="It rose.", speaker="Ann Lee")
+    assert citable(sample_snapshot.model_copy(update={"notes": (note,)}), MEASURES, ["fed"]) == (
+        "note fed: It rose. [Ann Lee; statement]",
+    )

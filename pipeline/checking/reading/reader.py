@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement
 from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
+from pipeline.checking.notes import Citation
 from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides, of_volume
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
@@ -48,11 +49,13 @@ def _unread(clause: Clause, state: Discourse) -> Reading:
 
 @dataclass(slots=True)
 class Page:
-    """A text as read: its blocks, and for each clause its reading. source is the file's text."""
+    """A text as read: its blocks, and for each clause its reading. source is the file's text. citations: the parts of
+    it that attribute to a note, whose mentions are not read."""
 
     source: str
     blocks: list[Block]
     readings: list[Reading]
+    citations: list[Citation] = field(default_factory=list)
 
 
 class Reader:
@@ -69,13 +72,19 @@ class Reader:
         self.lexicon = Lexicon(measures, instruments, verbatim, proxies)
         self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
 
-    def read(self, source: str) -> Page:
-        """Every clause of a Markdown text with its ranked readings."""
+    def read(self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None) -> Page:
+        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes."""
         blocks = read_markdown(source)
         seen: list[tuple[Block, list[Token], list[Mention]]] = []
+        citations: list[Citation] = []
         for block in blocks:
             tokens = tokenise(block.text)
-            seen.append((block, tokens, merge(tokens, self.lexicon.mentions(tokens))))
+            mentions = merge(tokens, self.lexicon.mentions(tokens))
+            if cite is not None and (cited := cite(block, tokens)):
+                part_at = {place: part for part in cited for place in range(part.first, part.last)}
+                mentions = [one for one in mentions if not (one.first in part_at and part_at[one.first].masks(one))]
+                citations += cited
+            seen.append((block, tokens, mentions))
         headers = {
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
@@ -105,7 +114,7 @@ class Reader:
                 state = self.follow(reading)
             if block.kind == "heading":
                 state = replace(state, topic=state.instruments if block.level > 1 else self.symbols[:1])
-        return Page(source, blocks, readings)
+        return Page(source, blocks, readings, citations)
 
     def _header(self, block: Block, mentions: list[Mention]) -> list[Mention]:
         """What a table's heading cell names for the cells below or beside it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.checking.rules.advice import advice
 from pipeline.checking.rules.ambiguous import ambiguous
+from pipeline.checking.rules.beyond_note import beyond_note
 from pipeline.checking.rules.blank_figure import blank_figure
 from pipeline.checking.rules.coloured_word import coloured_word
 from pipeline.checking.rules.false_crossing import false_crossing
@@ -12,12 +13,14 @@ from pipeline.checking.rules.forecast import forecast
 from pipeline.checking.rules.habit import habit
 from pipeline.checking.rules.hype import hype
 from pipeline.checking.rules.mind_reading import mind_reading
+from pipeline.checking.rules.misattributed_note import misattributed_note
 from pipeline.checking.rules.misbound_instrument import misbound_instrument
 from pipeline.checking.rules.misbound_measure import misbound_measure
 from pipeline.checking.rules.misbound_method import misbound_method
 from pipeline.checking.rules.misbound_period import misbound_period
 from pipeline.checking.rules.misbound_timeframe import misbound_timeframe
 from pipeline.checking.rules.misbound_window import misbound_window
+from pipeline.checking.rules.misquoted_note import misquoted_note
 from pipeline.checking.rules.missing_fact import missing_fact
 from pipeline.checking.rules.not_a_number import not_a_number
 from pipeline.checking.rules.off_topic import off_topic
@@ -38,6 +41,8 @@ from pipeline.checking.rules.wrong_direction import wrong_direction
 from pipeline.checking.rules.wrong_figure import wrong_figure
 from pipeline.checking.rules.wrong_label import wrong_label
 from pipeline.checking.rules.wrong_magnitude import wrong_magnitude
+from pipeline.checking.rules.wrong_note_date import wrong_note_date
+from pipeline.checking.rules.wrong_note_figure import wrong_note_figure
 from pipeline.checking.rules.wrong_rounding import wrong_rounding
 from pipeline.checking.rules.wrong_side import wrong_side
 from pipeline.checking.rules.wrong_streak import wrong_streak
@@ -51,7 +56,8 @@ RULES: tuple[Rule, ...] = (
     wrong_label, wrong_tally, misbound_timeframe, misbound_period, misbound_window, misbound_method, wrong_unit,
     wrong_direction, wrong_magnitude, wrong_side, wrong_streak, wrong_rounding, misbound_measure, wrong_figure,
     # on the words of the page
-    template_residue, not_a_number, blank_figure, unsourced_quotation, unsourced_cause, forecast, habit, advice,
-    hype, mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts,
+    template_residue, not_a_number, blank_figure, misquoted_note, wrong_note_figure, wrong_note_date,
+    misattributed_note, beyond_note, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype,
+    mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts,
     unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from pipeline.checking.clauses import Clause
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.evidence import PageView, describe, measure_name, owner
 from pipeline.checking.mentions import Mention
+from pipeline.checking.sourced import FaultKind, source_of
 from pipeline.checking.verdict import Severity
 
 
@@ -91,6 +92,20 @@ def misbound(failure: Failure, attribute: str) -> Problem | None:
         named = f"the {measure_name(prover, other)}"
         wrong = f"is {describe(prover, other)}; the clause says {measure_name(prover, ref)}"
     return Problem(f"`{failure.words}` {wrong}", f"write {failure.correct}, {describe(prover, ref)}, or name {named}")
+
+
+def note_faults(view: PageView, kind: FaultKind, wrong: str, help: str) -> Iterator[Problem]:
+    """A problem for every fault of a kind in what is attributed to notes. wrong, help: with {id}, {source} and {truth}
+    of the note."""
+    for citation in view.page.citations:
+        for fault in citation.faults:
+            if fault.kind == kind:
+                note = citation.note
+                about = {"id": note.id, "source": source_of(note), "truth": fault.truth or "none"}
+                printed = citation.printed(fault)
+                words = printed if len(printed) <= 80 else f"{printed[:77]}..."
+                place = citation.span(fault.first, fault.last)
+                yield Problem(f"`{words}` {wrong.format(**about)}", help.format(**about), place, (note.id,))
 
 
 def words_found(

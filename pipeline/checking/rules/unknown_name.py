@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.checking.attribution import VERBS
 from pipeline.checking.clauses import Clause
 from pipeline.checking.evidence import PageView, owners
 from pipeline.checking.rules.rule import Problem, page_rule, words_found
@@ -16,7 +17,12 @@ OPENINGS = frozenset({".", "!", "?", "...", ":", '"', "(", "-", "--", "\u2014", 
 @page_rule(
     "NAME01",
     "unproved",
-    flags=("«Apple» rose.", "«Fibonacci» levels are near.", "The Nasdaq rose 0.77%, as «Jane Smith» had it."),
+    flags=(
+        "«Apple» rose.",
+        "«Glassnode» reported that the Nasdaq closed higher.",
+        "«Fibonacci» levels are near.",
+        "The Nasdaq rose 0.77%, as «Jane Smith» had it.",
+    ),
     passes=("The Nasdaq rose 0.77% on the day.",),
 )
 def unknown_name(view: PageView) -> Iterator[Problem]:
@@ -33,7 +39,8 @@ def unknown_name(view: PageView) -> Iterator[Problem]:
 
 
 def _names(clause: Clause) -> list[tuple[int, int]]:
-    """Token ranges of unknown words with a capital, in running text and not at the head of a sentence."""
+    """Token ranges of unknown words with a capital in running text; at the head of a sentence only where they say
+    something ("Glassnode reported")."""
     names: list[tuple[int, int]] = []
     for mention in clause.mentions if clause.block.kind in ("paragraph", "item") else ():
         place = mention.first
@@ -41,6 +48,8 @@ def _names(clause: Clause) -> list[tuple[int, int]]:
             continue
         if names and names[-1][1] == place:
             names[-1] = (names[-1][0], mention.last)
-        elif place > 0 and clause.tokens[place - 1].text not in OPENINGS:
+        elif (place > 0 and clause.tokens[place - 1].text not in OPENINGS) or (
+            mention.last < clause.last and clause.tokens[mention.last].norm in VERBS
+        ):
             names.append((place, mention.last))
     return names

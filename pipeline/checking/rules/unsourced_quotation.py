@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from pipeline.checking.attribution import quotations
 from pipeline.checking.evidence import PageView
+from pipeline.checking.notes import archive
 from pipeline.checking.rules.rule import Problem, page_rule
-
-QUOTED = re.compile(r'"[^"\n]{2,400}"')
+from pipeline.checking.tokens import tokenise
 
 
 @page_rule(
@@ -20,17 +20,22 @@ QUOTED = re.compile(r'"[^"\n]{2,400}"')
 def unsourced_quotation(view: PageView) -> Iterator[Problem]:
     """Words in quotation marks that are not in the notes.
 
-    A quotation is verbatim from a sourced note or it is invented.
+    A quotation of two words and more is verbatim from a sourced note and names who said it, or it is invented.
     """
-    notes = " ".join(note.text for note in view.snapshot.notes)
+    notes = archive(view.snapshot.notes, view.snapshot.as_of)
+    cited = {(id(one.block), first) for one in view.page.citations for first, _ in one.quotes}
     for block in view.page.blocks:
-        if block.kind == "front":
+        if not {'"', "'"} & set(block.text):
             continue
-        for match in QUOTED.finditer(block.text):
-            words = match[0].strip('" .,')
-            if len(words.split()) > 1 and words not in notes:
-                yield Problem(
-                    f"`{words[:60]}` is quoted but stands in no note",
-                    "leave the quotation out, or bring it as a sourced note",
-                    block.span(*match.span()),
-                )
+        tokens = tokenise(block.text)
+        for first, last in quotations(block, tokens):
+            if (id(block), first) in cited:
+                continue
+            words = block.text[tokens[first].start : tokens[last - 1].end]
+            known = notes.holds(tokens[first:last])
+            wrong = "is quoted without saying whose words they are" if known else "is quoted but stands in no note"
+            yield Problem(
+                f"`{words[:60]}` {wrong}",
+                "name the note's speaker or publisher" if known else "leave it out, or bring it as a sourced note",
+                block.span(tokens[first - 1].start, tokens[last].end),
+            )

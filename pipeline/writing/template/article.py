@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from pipeline.writing.template import frame, levels, momentum, news, notable, relative, tape, trend, volume, watch
+from pipeline.writing.template import (
+    frame,
+    levels,
+    momentum,
+    news,
+    notable,
+    notes,
+    relative,
+    tape,
+    trend,
+    volume,
+    watch,
+)  # fmt: skip
 from pipeline.writing.template.desk import Builder, Desk
 from pipeline.writing.template.headline import dek, headline
 from pipeline.writing.template.lede import lede
@@ -19,13 +31,14 @@ TOPICS: tuple[tuple[news.Topic, tuple[Builder, ...], int], ...] = (
 
 
 def compose(desk: Desk) -> str:
-    """Headline, dek, as-of line, paragraphs, scoreboard, method and disclosure; with paragraphs cut if it runs long."""
+    """Headline, dek, as-of line, paragraphs, scoreboard, notes, method and disclosure; cut if it runs long."""
     text = _article(desk, 0)
-    length = words(Composer(desk).printed(text))
+    noted = words(notes.notes(desk))
+    length = words(Composer(desk).printed(text)) - noted
     # A short history leaves topics with few facts: each then tells all it has.
     for extra in (-1, -2) if length > MOST_WORDS else (2,) if length < FEWEST_WORDS else ():
         text = _article(desk, extra)
-        if words(Composer(desk).printed(text)) <= MOST_WORDS:
+        if words(Composer(desk).printed(text)) - noted <= MOST_WORDS:
             break
     return text
 
@@ -48,6 +61,7 @@ def _article(desk: Desk, extra: int) -> str:
         *(composer.paragraph(builders, most + extra) for _, builders, most in topics),
         composer.paragraph(tape.TAPE, 3 + extra),
         composer.paragraph(volume.VOLUME, 2 + min(extra, 0)),
+        notes.notes(desk),
         composer.paragraph(watch.WATCH, 2),
         frame.method(desk),
         frame.disclosure(),
