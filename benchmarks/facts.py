@@ -80,7 +80,7 @@ def main() -> None:
     print(f"ta.add_all_ta_features on the same two frames: {rival:,.0f} ms, {rival / whole:.1f} times as long")
 
     pairs = [(synthetic(mine, size), synthetic(theirs, size, 1)) for size in SIZES]
-    times = median_ms(15, *(partial(build_snapshot, *pair) for pair in pairs))
+    times = median_ms(41, *(partial(build_snapshot, *pair) for pair in pairs))
     slopes = [1000 * (times[n + 1] - times[n]) / (SIZES[n + 1] - SIZES[n]) for n in (0, 1)]
     sizes = [f"{size:,}" for size in SIZES]
     print(", ".join(f"{size} bars {spent:.0f} ms" for size, spent in zip(sizes, times, strict=True)) + " (synthetic)")

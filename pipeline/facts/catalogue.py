@@ -17,7 +17,7 @@ from pipeline.facts.units import Kind, Unit
 if TYPE_CHECKING:
     from pipeline.facts.view import Found, View
 
-CATALOGUE_VERSION = "1"
+CATALOGUE_VERSION = "2"
 
 Timeframe = Literal["daily", "weekly"]
 Scope = Literal["instrument", "pair"]
