@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil, log
 from typing import TYPE_CHECKING
 
 from pipeline.facts.view import Missing, once
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from pipeline.facts.view import Floats, View
 
     Ints = NDArray[np.int64]
+
+
+SEED_WEIGHT, LONGEST = 1e-6, 1000
+
+
+def settled(window: int, *, wilder: bool = False) -> int:
+    """The bars from which a recursive average is told: its seed weighs less than a millionth, or 1,000 at most.
+
+    A value with fewer depends on where the data begin, so it is a gap. The cap is for windows of 200, which are then
+    within 0.002 % of their value on full history.
+    """
+    kept = 1 - (1 / window if wilder else 2 / (window + 1))
+    return min(window + ceil(log(SEED_WEIGHT) / log(kept)), LONGEST)
 
 
 def smooth(values: Floats, window: int, alpha: float) -> Floats:
@@ -175,11 +189,12 @@ class Crossing:
 
 
 @once
-def crossing(view: View, name: str, sides: Callable[[View], Floats]) -> Crossing | None:  # noqa: ARG001
-    """The latest change of sign of a named series of differences; a zero is no side, and NaN is not yet one."""
+def crossing(view: View, name: str, sides: Callable[[View], Floats], first: int = 0) -> Crossing | None:  # noqa: ARG001
+    """The latest change of sign of a named series of differences from a position on; zero and NaN are no side."""
     import numpy as np
 
-    differences = sides(view)
+    differences = sides(view).copy()
+    differences[:first] = np.nan
     known = np.flatnonzero(np.nan_to_num(differences) != 0)
     above = differences[known] > 0
     turns = np.flatnonzero(above[1:] != above[:-1]) + 1

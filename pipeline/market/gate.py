@@ -88,7 +88,7 @@ def judge(bars: Iterable[Bars], as_of: date, accepted: Iterable[str] = ()) -> tu
     accepted: sessions a person has looked at, as SYMBOL:DATE; they hold nothing any more. Raises InputError where the
     calendar is the wrong one, HeldError with every finding that holds the article.
     """
-    known = [one.up_to(as_of) for one in bars]
+    known = [one for one in (each.up_to(as_of) for each in bars) if len(one)]
     seen = [found for one in known for rule in RULES for found in rule(one)]
     seen += copied_volume(known)
     cleared = set(accepted)
@@ -184,6 +184,14 @@ def repeated_bar(bars: Bars) -> Iterator[Seen]:
         yield Seen("repeated-bar", bars.instrument.symbol, days, "rows that repeat the one before")
 
 
+def no_range(bars: Bars) -> Iterator[Seen]:
+    """Sessions whose open, high, low and close are one price: only closes were kept, so nothing in them is intraday."""
+    flat = (bars.frame["high"] == bars.frame["low"]).to_numpy()
+    if flat.any():
+        days = tuple(_days(bars)[flat].tolist())
+        yield Seen("no-range", bars.instrument.symbol, days, "sessions of one price, without a range", holds=False)
+
+
 def no_volume(bars: Bars) -> Iterator[Seen]:
     """Sessions whose volume is zero or empty in bars that have it elsewhere."""
     import numpy as np
@@ -245,5 +253,5 @@ def _days(bars: Bars) -> Days:
 
 
 RULES: tuple[Callable[[Bars], Iterator[Seen]], ...] = (
-    off_calendar, missing_session, large_move, far_extreme, repeated_bar, no_volume,
+    off_calendar, missing_session, large_move, far_extreme, repeated_bar, no_range, no_volume,
 )  # fmt: skip

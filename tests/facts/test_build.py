@@ -224,12 +224,13 @@ def test_short_history_leaves_gaps_with_reasons() -> None:
     snapshot = build_snapshot(hand(40))
     gaps = {gap.id: gap.reason for gap in snapshot.gaps}
     assert gaps["HAND.sma_50"] == "sma_50 needs 50 daily bars; HAND has 40 (2023-01-03 to 2023-02-27)"
-    assert gaps["HAND.rsi_14.weekly"] == "rsi_14 needs 15 weekly bars; HAND has 9 (2023-01-03 to 2023-02-27)"
+    assert gaps["HAND.rsi_14.weekly"] == "rsi_14 needs 202 weekly bars; HAND has 9 (2023-01-03 to 2023-02-27)"
     assert gaps["HAND.high_52w"] == "high_52w needs bars from 2022-02-27; HAND has 40 (2023-01-03 to 2023-02-27)"
     assert gaps["HAND.change_ytd"].startswith("change_ytd needs a session from 2022-01-01 to 2022-12-31; HAND has none")
     assert "HAND.ma_buy_count" in gaps
     assert not any("HAND.sma_50" in fact.id for fact in snapshot.facts)
-    assert snapshot.get("HAND.ema_30") is not None
+    assert gaps["HAND.ema_10"] == "ema_10 needs 79 daily bars; HAND has 40 (2023-01-03 to 2023-02-27)"
+    assert snapshot.get("HAND.ema_5") is not None, "(2/3)^35 is below a millionth"
 
 
 def test_flat_prices_leave_gaps_not_numbers() -> None:

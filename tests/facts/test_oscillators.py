@@ -81,7 +81,7 @@ def test_the_first_value_needs_as_many_bars_as_declared(name: str, sample_bars: 
     bars = catalogue()[name].bars
     frame = sample_bars["IXIC"].frame.iloc[:bars]
     assert value(fund(frame), name) == pytest.approx(ORACLES[name](frame), rel=1e-9, abs=1e-9)
-    if name in ("ultimate_oscillator", "stoch_rsi_k", "bull_power_13", "bear_power_13", "hma_9"):
+    if name in ("ultimate_oscillator", "hma_9"):  # the recursive ones are told later, once they have settled
         assert np.isnan(ORACLES[name](frame.iloc[:-1]))
 
 

@@ -149,3 +149,28 @@ def test_first_record_of_the_year_may_be_its_first_session() -> None:
     seen = view_of(Bars(Instrument(symbol="HAND", name="Hand"), frame, "hand", ""))
     found = catalogue()["records_this_year"].compute(seen)
     assert (found.value, found.dates) == (2, (date(2024, 1, 2), date(2024, 1, 4)))
+
+
+RECURSIVE = ("ema_5", "ema_20", "ema_50", "ema_100", "ema_200", "rsi_14", "macd", "macd_signal", "adx_14", "plus_di_14",
+             "atr_14", "stoch_rsi_k", "stoch_rsi_d", "bull_power_13")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECURSIVE)
+def test_a_value_is_told_once_it_no_longer_shows_where_the_data_begin(name: str, sample_bars: dict[str, Bars]) -> None:
+    """On as many bars as it needs it is, to the last digit shown, what it is on all; on 30 bars fewer it may not be."""
+    measure, frame = catalogue()[name], sample_bars["SPX"].frame
+    for position in range(2500, 5000, 250):
+        whole = view_of(Bars(sample_bars["SPX"].instrument, frame.iloc[:position], "", ""))
+        short = view_of(Bars(sample_bars["SPX"].instrument, frame.iloc[position - measure.bars : position], "", ""))
+        values = [float(measure.compute(one).value) for one in (whole, short)]  # type: ignore[arg-type]
+        least = 2e-5 * values[0] if name == "ema_200" else 0.005
+        assert abs(values[0] - values[1]) < least, position
+
+
+def test_bars_until_a_seed_is_forgotten() -> None:
+    """By hand: (2/3)^35 and (13/14)^187 are the first powers below a millionth; 200 is capped."""
+    assert (2 / 3) ** 34 > 1e-6 > (2 / 3) ** 35
+    assert (13 / 14) ** 186 > 1e-6 > (13 / 14) ** 187
+    assert series.settled(5) == 5 + 35
+    assert series.settled(14, wilder=True) == 14 + 187
+    assert series.settled(200) == 1000

@@ -56,7 +56,12 @@ FILES = {
 @pytest.mark.parametrize("symbol", FILES)
 def test_the_real_files_are_remarked_on_and_never_held(symbol: str, shared: Path) -> None:
     """Every defect that PROVENANCE.md lists and one file can show; crashes are real and years old."""
-    assert seen(CsvSource(shared / "market").load(symbol)) == FILES[symbol]
+    found = seen(CsvSource(shared / "market").load(symbol))
+    raw = pd.read_csv(shared / "market" / f"{symbol}.csv")
+    assert found.pop("no-range", []) == raw.date[raw.high == raw.low].tolist(), (
+        "SPX has closes alone in its first years"
+    )
+    assert found == FILES[symbol]
 
 
 def test_an_index_with_the_volume_of_another(shared: Path) -> None:
@@ -191,3 +196,10 @@ def test_later_rows_change_nothing(index: Bars) -> None:
     day = date(2015, 6, 3)
     absurd = changed(index, scaled("2015-06-04", 1000, after=True))
     assert gate.judge([absurd], day) == gate.judge([index.up_to(day)], day)
+
+
+def test_bars_that_begin_later_are_passed_over(shared: Path) -> None:
+    """The proxy IWM begins in 2000; an article about 1995 does without."""
+    source = CsvSource(shared / "market")
+    day = date(1995, 2, 1)
+    assert {one.instrument for one in gate.judge([source.load("RUT"), source.load("IWM")], day)} == {"RUT"}

@@ -71,8 +71,7 @@ def test_it_is_drawn_in_process_colours_and_without_times(bars: tuple[Bars, Bars
 def test_a_short_history_has_no_averages_it_cannot_have(bars: tuple[Bars, Bars]) -> None:
     cut = [replace(item, frame=item.frame.iloc[:40]) for item in bars]
     shown = labels(draw_chart(cut[0], cut[1], build_snapshot(cut[0], cut[1], cut[0].last)))
-    assert not [text for text in shown if "-day" in text]
-    assert [text for text in shown if re.fullmatch(r"RSI \d\d\.\d", text)]
+    assert not [text for text in shown if "-day" in text or "RSI" in text]
 
 
 def test_sessions_the_benchmark_lacks_are_skipped_on_the_same_axis(bars: tuple[Bars, Bars]) -> None:
@@ -108,7 +107,7 @@ def test_the_description_is_made_of_facts(bars: tuple[Bars, Bars], snapshot: Sna
     assert "daily closes over nine months with the 50-day average and the ratio to S&P 500. The" in chart_caption(part)
     short = [replace(item, frame=item.frame.iloc[:40]) for item in bars]
     young = build_snapshot(short[0], short[1], short[0].last)
-    assert "daily closes since Jan. 4, 1999 with the ratio to S&P 500 and the 14-day RSI." in chart_caption(young)
+    assert "daily closes since Jan. 4, 1999 with the ratio to S&P 500. The" in chart_caption(young)
 
 
 def test_room_is_made_for_long_labels(shared: Path) -> None:

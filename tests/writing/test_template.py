@@ -341,7 +341,7 @@ def test_shortest_history_still_makes_an_article() -> None:
     for benchmark in (False, True):
         article = of_day(first, benchmark)
         assert len(article.paragraphs) >= 6
-        assert 350 <= words(article.text) <= 700
+        assert 250 <= words(article.text) <= 700
         assert "record" not in " ".join(article.paragraphs)
 
 

@@ -101,7 +101,8 @@ def test_articles_of_twenty_dates_are_accepted(symbol: str, proxies: tuple[str, 
     for one in beside:
         days = days.intersection(one.frame.index[60:])
     told = [
-        paragraph(build_snapshot(bars, None, day.date(), proxies=beside)) for day in random.Random(20).sample(list(days), 20)
+        paragraph(build_snapshot(bars, None, day.date(), proxies=beside))
+        for day in random.Random(20).sample(list(days), 20)
     ]
     assert all(told) or symbol == "BTC-USD"
     assert sum(map(bool, told)) >= 18

@@ -45,18 +45,24 @@ def average_phrases(method: Method, window: int) -> tuple[str, ...]:
     return (*words, *spelled, *symbols, *plain)
 
 
+def needed(method: Method, window: int) -> int:
+    """The fewest bars that give an average."""
+    return window if method == "sma" else series.settled(window)
+
+
 def declare(method: Method, window: int) -> tuple[Measure, Measure]:
     """An average and the close's distance from it."""
     name = f"{method}_{window}"
     kind = "simple" if method == "sma" else "exponential"
+    bars = needed(method, window)
 
-    @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=window, bars=window, source=SOURCES[method],
+    @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, window=window, bars=bars, source=SOURCES[method],
              phrases=average_phrases(method, window),
              meaning=f"{window}-session {kind} moving average of the close")  # fmt: skip
     def average(view: View) -> Found:
         return Found(float(SERIES[method](view, window)[-1]), bars=window if method == "sma" else None)
 
-    @measure(f"distance_{name}", unit=Unit.PERCENT, kind=Kind.DISTANCE, window=window, bars=window, of=name,
+    @measure(f"distance_{name}", unit=Unit.PERCENT, kind=Kind.DISTANCE, window=window, bars=bars, of=name,
              meaning=f"Close / {name} - 1")  # fmt: skip
     def distance(view: View) -> Found:
         value = float(SERIES[method](view, window)[-1])
@@ -69,8 +75,9 @@ def count(name: str, side: str, words: tuple[str, ...]) -> Measure:
     """How many of the twelve averages are on a side of the close."""
     sign = 1 if side == "below" else -1
 
-    @measure(name, unit=Unit.COUNT, kind=Kind.COUNT, total=len(TWELVE), bars=max(COUNTED), limits=(0, len(TWELVE)),
-             phrases=words, source="SMA and EMA of 5, 10, 20, 50, 100, 200, the set Investing.com lists",
+    @measure(name, unit=Unit.COUNT, kind=Kind.COUNT, total=len(TWELVE), bars=needed("ema", max(COUNTED)),
+             limits=(0, len(TWELVE)), phrases=words,
+             source="SMA and EMA of 5, 10, 20, 50, 100, 200, the set Investing.com lists",
              meaning=f"Averages {side} the close, of SMA and EMA of 5, 10, 20, 50, 100, 200")  # fmt: skip
     def tally(view: View) -> Found:
         latest = [SERIES[method](view, window)[-1] for window in COUNTED for method in SERIES]
@@ -94,15 +101,17 @@ def crossing(
 ) -> tuple[Measure, Measure, Measure]:
     """The last crossing of a line: its date, the side moved to, and the bars since.
 
-    sides: the series whose sign is the side. what: the event in words.
+    sides: the series whose sign is the side. bars: the fewest that give one, two of them on settled lines. what: the
+    event in words.
     """
+    first = bars - 2
 
     moment = "bar" if "weekly" in timeframes else "session"
 
     def latest(view: View) -> series.Crossing:
-        found = series.crossing(view, name, sides)
+        found = series.crossing(view, name, sides, first)
         if found is None:
-            raise Missing(f"has not crossed since the data begin ({view.since(None)})")
+            raise Missing(f"has not crossed since {view.day(first)}, from which on its lines are told")
         return found
 
     @measure(name, unit=Unit.DATE, kind=Kind.DATE, timeframes=timeframes, window=window, bars=bars, of=of,
@@ -130,7 +139,8 @@ def close_crossing(method: Method, window: int) -> tuple[Measure, ...]:
     """The close crossing an average."""
     return crossing(
         f"close_cross_{method}_{window}", lambda view: view.close - SERIES[method](view, window),
-        of=f"{method}_{window}", bars=window + 1, window=window, made_of=("close", f"{method}_{window}"),
+        of=f"{method}_{window}", bars=needed(method, window) + 1, window=window,
+        made_of=("close", f"{method}_{window}"),
         what=f"the close moved to the other side of {method}_{window}",
     )  # fmt: skip
 

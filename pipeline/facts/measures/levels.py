@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.facts import series
 from pipeline.facts.catalogue import Measure, measure
+from pipeline.facts.measures.volatility import SETTLED
 from pipeline.facts.units import Kind, Unit
 from pipeline.facts.view import Found, Missing, View, once
 from pipeline.facts.words import combine
@@ -117,8 +118,8 @@ def declare(side: Side, rank: int) -> tuple[Measure, ...]:
         price, _ = level_at(view, side, rank)
         return Found(100 * (price / view.last - 1), bars=LOOKBACK + REACH, of=("close", name))
 
-    @measure(f"{name}_touches", unit=Unit.COUNT, kind=Kind.COUNT, of=name, bars=15, limits=(1, None), source=SOURCE,
-             meaning="Confirmed swing points within half an ATR of the level")  # fmt: skip
+    @measure(f"{name}_touches", unit=Unit.COUNT, kind=Kind.COUNT, of=name, bars=SETTLED, limits=(1, None),
+             source=SOURCE, meaning="Confirmed swing points within half an ATR of the level")  # fmt: skip
     def touches(view: View) -> Found:
         price, _ = level_at(view, side, rank)
         near = float(series.atr(view, 14)[-1]) / 2

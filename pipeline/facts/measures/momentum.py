@@ -15,6 +15,7 @@ from pipeline.facts.words import combine, window_words
 if TYPE_CHECKING:
     from pipeline.facts.view import Floats
 
+SETTLED = series.settled(14, wilder=True) + 1  # one for the first move
 BOTH: tuple[Literal["daily", "weekly"], ...] = ("daily", "weekly")
 WILDER = "Wilder, New Concepts in Technical Trading Systems, 1978"
 ZONES = (
@@ -25,7 +26,7 @@ ZONES = (
 ZONE_SOURCE = f"{WILDER}: overbought at or above 70, oversold at or below 30"
 
 
-@measure("rsi_14", unit=Unit.INDEX, kind=Kind.INDICATOR, timeframes=BOTH, window=14, bars=15, limits=(0, 100),
+@measure("rsi_14", unit=Unit.INDEX, kind=Kind.INDICATOR, timeframes=BOTH, window=14, bars=SETTLED, limits=(0, 100),
          source=WILDER,
          phrases=("RSI", "relative strength index", "RSI(14)", "RSI14", "RSI 14", "RSI-14", "RSI (14)",
                   *combine(("14-day", "14-session", "14-period", "14-week", "14-bar", "fourteen-day"),
@@ -36,7 +37,7 @@ def rsi_14(view: View) -> Found:
     return Found(float(series.rsi(view, 14)[-1]))
 
 
-@measure("rsi_14_completed", unit=Unit.INDEX, kind=Kind.INDICATOR, timeframes=("weekly",), window=14, bars=15,
+@measure("rsi_14_completed", unit=Unit.INDEX, kind=Kind.INDICATOR, timeframes=("weekly",), window=14, bars=SETTLED,
          limits=(0, 100), source=WILDER,
          phrases=combine(("RSI", "weekly RSI"), ("of", "at", "for", "at the end of"),
                          ("the last completed week", "the last full week", "the latest completed week")))  # fmt: skip
@@ -47,30 +48,32 @@ def rsi_14_completed(view: View) -> Found:
     return Found(float(series.rsi(seen, 14)[-1]), end=seen.as_of, dates=(seen.as_of,))
 
 
-@measure("rsi_14_zone", unit=Unit.LABEL, kind=Kind.LABEL, timeframes=BOTH, window=14, bars=15, of="rsi_14",
+@measure("rsi_14_zone", unit=Unit.LABEL, kind=Kind.LABEL, timeframes=BOTH, window=14, bars=SETTLED, of="rsi_14",
          labels=ZONES, source=ZONE_SOURCE)  # fmt: skip
 def rsi_14_zone(view: View) -> Found:
     """Overbought at or above 70, oversold at or below 30, else neutral."""
     return Found(label_of(ZONES, number(series.rsi(view, 14)[-1])).name, of=("rsi_14",))
 
 
-@measure("rsi_14_bars_in_zone", unit=Unit.BARS, kind=Kind.STREAK, timeframes=BOTH, window=14, bars=15, of="rsi_14_zone",
-         limits=(1, None), source=ZONE_SOURCE)  # fmt: skip
+@measure("rsi_14_bars_in_zone", unit=Unit.BARS, kind=Kind.STREAK, timeframes=BOTH, window=14, bars=SETTLED,
+         of="rsi_14_zone", limits=(1, None), source=ZONE_SOURCE)  # fmt: skip
 def rsi_14_bars_in_zone(view: View) -> Found:
     """Consecutive bars in that zone, the current one included."""
-    values = series.rsi(view, 14)
+    values = series.rsi(view, 14)[SETTLED - 1 :]
     zone = label_of(ZONES, number(values[-1]))
     bars = 0
     for value in values[::-1]:
         if value != value or label_of(ZONES, number(value)) is not zone:
             break
         bars += 1
+    if bars == len(values):
+        raise Missing(f"has no value: {zone.name} since {view.day(SETTLED - 1)} at least, from which on RSI is told")
     first = view.day(-bars)
     return Found(bars, start=first, end=view.as_of, dates=(first,), of=("rsi_14_zone",))
 
 
-@measure("rsi_14_change", unit=Unit.INDEX_POINTS, kind=Kind.POINTS, timeframes=BOTH, window=14, bars=20, of="rsi_14",
-         limits=(-100, 100), source=WILDER)  # fmt: skip
+@measure("rsi_14_change", unit=Unit.INDEX_POINTS, kind=Kind.POINTS, timeframes=BOTH, window=14,
+         bars=SETTLED + 5, of="rsi_14", limits=(-100, 100), source=WILDER)  # fmt: skip
 def rsi_14_change(view: View) -> Found:
     """RSI(14) minus its value 5 sessions before.
 
@@ -100,7 +103,7 @@ def rsi_crossing(level: int, side: str) -> tuple[Measure, ...]:
         return np.where(np.isnan(values), np.nan, np.where(inside, sign, -sign))
 
     return crossing(
-        f"rsi_14_cross_{level}", sides, of="rsi_14", bars=16, window=14, timeframes=BOTH, made_of=("rsi_14",),
+        f"rsi_14_cross_{level}", sides, of="rsi_14", bars=SETTLED + 1, window=14, timeframes=BOTH, made_of=("rsi_14",),
         what=f"RSI(14) entered or left the zone at or {side} {level}", source=ZONE_SOURCE,
     )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.facts import oscillation
+from pipeline.facts import oscillation, series
 from pipeline.facts.catalogue import Measure, measure
+from pipeline.facts.measures.momentum import SETTLED
 from pipeline.facts.units import Kind, Unit
 from pipeline.facts.view import Found, View
 
@@ -27,15 +28,16 @@ def awesome_oscillator(view: View) -> Found:
     return Found(float(oscillation.awesome(view)[-1]), bars=34)
 
 
-@measure("stoch_rsi_k", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=30, limits=(0, 100), source=CHANDE,
-         phrases=("StochRSI", "stochastic RSI", "Stoch RSI", "StochRSI %K", "stochastic RSI %K",
+@measure("stoch_rsi_k", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=SETTLED + 15, limits=(0, 100),
+         source=CHANDE, phrases=("StochRSI", "stochastic RSI", "Stoch RSI", "StochRSI %K", "stochastic RSI %K",
                   "Stoch RSI %K"))  # fmt: skip
 def stoch_rsi_k(view: View) -> Found:
     """SMA3 of the stochastic(14) of RSI(14), 0 to 100."""
     return Found(float(oscillation.stoch_rsi(view)[0][-1]), of=("rsi_14",))
 
 
-@measure("stoch_rsi_d", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=32, limits=(0, 100), source=CHANDE,
+@measure("stoch_rsi_d", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=SETTLED + 17, limits=(0, 100),
+         source=CHANDE,
          phrases=("StochRSI %D", "stochastic RSI %D", "Stoch RSI %D", "StochRSI signal line"))  # fmt: skip
 def stoch_rsi_d(view: View) -> Found:
     """SMA3 of stoch_rsi_k."""
@@ -46,7 +48,7 @@ def power(side: str, price: str) -> Measure:
     """One of the two powers."""
     names = (f"{side} power", f"Elder's {side} power")
 
-    @measure(f"{side}_power_13", unit=Unit.PRICE, kind=Kind.INDICATOR, window=13, bars=13, source=ELDER,
+    @measure(f"{side}_power_13", unit=Unit.PRICE, kind=Kind.INDICATOR, window=13, bars=series.settled(13), source=ELDER,
              phrases=(*names, f"13-day {side} power", f"{side} power(13)"),
              meaning=f"{price} minus EMA13, a vote of the oscillator rating")  # fmt: skip
     def reading(view: View) -> Found:

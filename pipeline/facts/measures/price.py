@@ -1,7 +1,8 @@
 """The prices of the as-of session, and the opening gap.
 
 Sources without real opens print the close before as the open, so a gap is told only where opens are real: at most a
-fifth of the last 60 may repeat the previous close.
+fifth of the last 60 may repeat the previous close. An index's open is made of the last prices of members that may not
+have traded yet, so its gap understates the market's.
 """
 
 from __future__ import annotations

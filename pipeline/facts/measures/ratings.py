@@ -2,6 +2,10 @@
 
 A vote looks at the latest values of its lines and at those of the bars before, all rounded as facts are, so that no
 vote contradicts what is printed. A vote without a value (no volume, too few bars) is left out of the mean.
+
+The vote of the Ichimoku cloud is neutral in every market: span A is the mean of conversion and base line, so the
+published conditions, a base line above span A and a conversion line above the base line, exclude each other where the
+spans are today's. It stays in the count of 15 as published.
 """
 
 from __future__ import annotations

@@ -17,11 +17,13 @@ from pipeline.facts.view import Found, View
 if TYPE_CHECKING:
     from pipeline.facts.view import Floats
 
+LINE, SIGNAL = series.settled(26), series.settled(26) + 9 - 1
+DIRECTIONAL = series.settled(14, wilder=True) + 1
 APPEL = "Appel, 1979: 12, 26, 9"
 WILDER = "Wilder, New Concepts in Technical Trading Systems, 1978"
 
 
-@measure("macd", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=26, source=APPEL,
+@measure("macd", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=LINE, source=APPEL,
          phrases=("MACD", "MACD line", "moving average convergence divergence",
                   "moving average convergence/divergence", "moving average convergence-divergence",
                   "moving average convergence divergence line", "MACD(12,26,9)",
@@ -32,7 +34,7 @@ def macd(view: View) -> Found:
     return Found(float(series.macd(view)[-1]))
 
 
-@measure("macd_signal", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=34, source=APPEL,
+@measure("macd_signal", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=SIGNAL, source=APPEL,
          phrases=("signal line", "MACD signal", "MACD signal line", "signal", "MACD's signal line",
                   "MACD's signal"))  # fmt: skip
 def macd_signal(view: View) -> Found:
@@ -40,7 +42,7 @@ def macd_signal(view: View) -> Found:
     return Found(float(series.macd_signal(view)[-1]), of=("macd",))
 
 
-@measure("macd_histogram", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=34, source=APPEL,
+@measure("macd_histogram", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=SIGNAL, source=APPEL,
          phrases=("histogram", "MACD histogram", "MACD's histogram", "histogram bar"))  # fmt: skip
 def macd_histogram(view: View) -> Found:
     """macd - macd_signal."""
@@ -65,20 +67,20 @@ def directional(name: str, position: int, meaning: str, bars: int, phrases: tupl
 
 MEASURES: tuple[Measure, ...] = (
     macd, macd_signal, macd_histogram,
-    *crossing("macd_cross_signal", over_signal, of="macd_signal", bars=35, made_of=("macd", "macd_signal"),
+    *crossing("macd_cross_signal", over_signal, of="macd_signal", bars=SIGNAL + 1, made_of=("macd", "macd_signal"),
               source=APPEL, what="MACD moved to the other side of its signal line",
               phrases=("MACD crossover", "signal-line crossover", "signal line crossover", "MACD cross",
                        "signal-line cross", "crossing of the signal line")),
-    *crossing("macd_cross_zero", series.macd, of="macd", bars=27, made_of=("macd",), source=APPEL,
+    *crossing("macd_cross_zero", series.macd, of="macd", bars=LINE + 1, made_of=("macd",), source=APPEL,
               what="MACD moved to the other side of zero",
               phrases=("zero-line crossover", "zero line crossover", "zero-line cross", "zero line")),
-    directional("adx_14", 0, "Wilder's average directional index, 14 sessions", 28,
+    directional("adx_14", 0, "Wilder's average directional index, 14 sessions", DIRECTIONAL + 13,
                 ("ADX", "average directional index", "ADX(14)", "ADX (14)", "14-day ADX", "14-session ADX",
                  "ADX reading", "average directional movement index", "14-day average directional index")),
-    directional("plus_di_14", 1, "Wilder's positive directional indicator, 14 sessions", 15,
+    directional("plus_di_14", 1, "Wilder's positive directional indicator, 14 sessions", DIRECTIONAL,
                 ("+DI", "+DI(14)", "positive directional indicator", "plus directional indicator", "plus DI",
                  "positive DI", "positive directional index", "DI+", "+DI line", "+DI14")),
-    directional("minus_di_14", 2, "Wilder's negative directional indicator, 14 sessions", 15,
+    directional("minus_di_14", 2, "Wilder's negative directional indicator, 14 sessions", DIRECTIONAL,
                 ("-DI", "-DI(14)", "negative directional indicator", "minus directional indicator", "minus DI",
                  "negative DI", "negative directional index", "DI-", "-DI line", "-DI14")),
 )  # fmt: skip

@@ -13,19 +13,20 @@ from pipeline.facts.view import Found, Missing, View, once
 from pipeline.facts.words import combine, window_words
 
 WILDER = "Wilder, New Concepts in Technical Trading Systems, 1978"
+SETTLED = series.settled(14, wilder=True) + 1  # one for the first true range
 BOLLINGER = "Bollinger: 20-session mean, 2 population standard deviations"
 ATR_NAMES = ("average true range", "ATR", "ATR(14)", "ATR (14)", "14-day average true range", "14-day ATR",
              "14-session average true range", "14-session ATR", "ATR14")  # fmt: skip
 
 
-@measure("atr_14", unit=Unit.PRICE, kind=Kind.INDICATOR, window=14, bars=15, limits=(0, None), source=WILDER,
+@measure("atr_14", unit=Unit.PRICE, kind=Kind.INDICATOR, window=14, bars=SETTLED, limits=(0, None), source=WILDER,
          phrases=ATR_NAMES)  # fmt: skip
 def atr_14(view: View) -> Found:
     """Wilder's average true range."""
     return Found(float(series.atr(view, 14)[-1]))
 
 
-@measure("atr_pct_14", unit=Unit.PERCENT, kind=Kind.INDICATOR, window=14, bars=15, limits=(0, None), of="atr_14",
+@measure("atr_pct_14", unit=Unit.PERCENT, kind=Kind.INDICATOR, window=14, bars=SETTLED, limits=(0, None), of="atr_14",
          source=WILDER, phrases=(*ATR_NAMES, "average true range as a percentage of the close",
                                  "average true range in percent", "ATR percent", "ATR%"))  # fmt: skip
 def atr_pct_14(view: View) -> Found:
