@@ -63,8 +63,9 @@ class Loaded:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What the source says of the bars."""
-        return tuple(line for one in (self.bars, self.benchmark, *self.proxies) if one for line in one.told)
+        """What the source says of the bars, and what the gate saw in the year before the session."""
+        said = [line for one in (self.bars, self.benchmark, *self.proxies) if one for line in one.told]
+        return (*said, *(one.within_a_year(self.as_of).text() for one in self.seen if one.pressing(self.as_of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def read_bars(request: Request) -> Loaded:
     named = wanted([one.instrument for one in article])
     found = (_proxy(source, known[one], as_of) for one in named if one in known)
     proxies = tuple(one for one in found if one is not None)
-    seen = gate.judge((*article, *proxies), as_of, request.accept)
+    told = [one for one in proxies if one.instrument.symbol == bars.instrument.volume_from]
+    seen = gate.judge((*article, *told), as_of, request.accept)
     return Loaded(bars, benchmark, as_of, proxies, seen, notes)
 
 

@@ -23,7 +23,6 @@ FILE = "technical-trader.toml"
 PREFIX = "TECHNICAL_TRADER_"
 DEBUG = PREFIX + "DEBUG"  # read by pipeline.cli
 
-AcceptedSession = Annotated[str, Field(pattern=r"^\S{1,32}:\d{4}-\d{2}-\d{2}$")]
 WriterName = Literal["auto", "template", "model"]
 
 
@@ -39,9 +38,19 @@ def _iso_day(value: object) -> object:
     raise ValueError(f"{shown(value)} is not a date. Write it as YYYY-MM-DD")
 
 
-def _listed(value: object) -> object:
-    """A list, or one text with commas, as the command line and a variable give it."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+def _accepted(value: object) -> object:
+    """SYMBOL:DATE entries of a list, or of one text with commas, as the command line and a variable give it."""
+    listed = value if isinstance(value, list | tuple) else (value,)
+    entries = [part.strip() for text in listed for part in str(text).split(",") if part.strip()]
+    for entry in entries:
+        symbol, _, day = entry.rpartition(":")
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            symbol = ""
+        if not symbol:
+            raise ValueError(f"{shown(entry)} is no session. Write each as SYMBOL:DATE, such as RUT:2026-01-16")
+    return tuple(entries)
 
 
 class Request(BaseModel):
@@ -63,7 +72,7 @@ class Request(BaseModel):
     source: str = "sample"
     data: Path | None = None
     cache: Path | None = None
-    accept: Annotated[tuple[AcceptedSession, ...], BeforeValidator(_listed)] = ()
+    accept: Annotated[tuple[str, ...], BeforeValidator(_accepted)] = ()
     notes: Path | None = None
     writer: WriterName = "auto"
     model: str | None = Field(None, min_length=1)

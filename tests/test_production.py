@@ -116,7 +116,7 @@ def test_without_fallback_nothing_is_published_when_the_model_cannot_be_reached(
 
 DAYS = calendars.sessions("XNYS", date(2024, 1, 2), date(2024, 4, 26))
 ROWS = "date,open,high,low,close,volume\n" + "".join(
-    f"{day},100,{102 + day.day % 3},99,{100 + day.day % 3},{day.month * day.day}000\n" for day in DAYS
+    f"{day},100,{102 + day.day % 7 / 2},99,{100 + day.day % 7 / 2},{day.month * day.day}000\n" for day in DAYS
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,16 @@ def test_the_environment_carries_a_request_to_another_process(tmp_path: Path, gi
 def test_a_request_never_holds_a_key() -> None:
     """The fields of a request travel through logs, run.json and Prefect's database."""
     assert [name for name in Request.model_fields if "key" in name] == []
+
+
+@pytest.mark.parametrize("given", [
+    "RUT:2020-03-16, SPX:2020-03-16", ("RUT:2020-03-16", "SPX:2020-03-16"), ["RUT:2020-03-16,SPX:2020-03-16"],
+])  # fmt: skip
+def test_accepted_sessions_come_as_text_or_list(tmp_path: Path, given: Any) -> None:
+    assert load({"accept": given}, {}, tmp_path).accept == ("RUT:2020-03-16", "SPX:2020-03-16")
+
+
+@pytest.mark.parametrize("given", ["RUT", "RUT:2020-13-45", ":2020-03-16", 5])
+def test_an_accepted_session_is_a_symbol_and_a_date(tmp_path: Path, given: Any) -> None:
+    with pytest.raises(InputError, match=r"--accept.* is no session\. Write each as SYMBOL:DATE, such as "):
+        load({"accept": given}, {}, tmp_path)

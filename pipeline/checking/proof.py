@@ -60,7 +60,7 @@ class Prover:
     def shown(self, fact: Fact, form: str = "plain") -> str:
         """A fact as it may be written."""
         measure = self.measures[fact.measure]
-        return show(fact.value, fact.unit, measure.decimals, kind=measure.kind, form=form, as_of=self.snapshot.as_of)
+        return show(fact.value, fact.unit, fact.decimals, kind=measure.kind, form=form, as_of=self.snapshot.as_of)
 
     def prove(self, statement: Statement) -> Outcome:
         """What the facts say of a statement."""
@@ -123,7 +123,7 @@ class Prover:
         if measure.kind in SIGN_IN_WORDS:
             sign = claim.sign if claim.sign is not None else (figure.sign or 1)
             rounds_to_zero = supports(Decimal(0), replace(figure, hedge=""))
-            holds = supports(abs(value), figure, measure.decimals)
+            holds = supports(abs(value), figure, fact.decimals)
             if sign and not rounds_to_zero:
                 holds = holds and (value > 0) == (sign > 0)
             if holds and claim.band:
@@ -137,7 +137,7 @@ class Prover:
             signed = -figure.value
         if (value < 0) != (signed < 0) and signed != 0:
             return Outcome(False, (fact.id,), truth)
-        return Outcome(supports(abs(value), figure, measure.decimals), (fact.id,), truth)
+        return Outcome(supports(abs(value), figure, fact.decimals), (fact.id,), truth)
 
     def _sessions(self, fact: Fact) -> Decimal:
         """Sessions in a change's period: weekdays between its dates, near enough for a band of words."""

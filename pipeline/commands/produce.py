@@ -36,7 +36,7 @@ bars_options = _options(
     click.option("--notes", type=folder, metavar="FILE", help="Sourced statements, a .yaml or .toml file."),
     click.option("--cache", type=folder, metavar="DIR",
                  help="The folder for what source yahoo fetched.  [the system's for caches]"),
-    click.option("--accept", metavar="SYMBOL:DATE,...",
+    click.option("--accept", metavar="SYMBOL:DATE,...", multiple=True, callback=lambda *given: given[2] or None,
                  help="Sessions a person has looked at, that would hold the article."),
 )  # fmt: skip
 as_of_option = click.option("--as-of", metavar="DATE", help="The session, as YYYY-MM-DD.  [the last one held]")

@@ -17,6 +17,7 @@ from pipeline.facts.snapshot import SCHEMA_VERSION, Fact, Gap, Note, Remark, Sna
 from pipeline.facts.units import Kind, Unit, Value, show, unit_for
 from pipeline.facts.view import Found, Missing, View, pair_view, view_of
 from pipeline.market.bars import COLUMNS, Bars
+from pipeline.market.calendars import time_zone
 from pipeline.market.instruments import Instrument
 from pipeline.market.sessions import choose_session
 
@@ -76,7 +77,7 @@ def build_snapshot(
     return Snapshot(
         catalogue_version=CATALOGUE_VERSION,
         as_of=day,
-        zone="UTC" if bars.instrument.calendar == "24/7" else "America/New_York",
+        zone=time_zone(bars.instrument.calendar),
         instruments=instruments,
         proxies=stood,
         facts=tuple(item for item in items if isinstance(item, Fact)),
@@ -85,7 +86,13 @@ def build_snapshot(
         remarks=(
             *(Remark(instrument=one.instrument.symbol, rule="source", text=line) for one in known for line in one.told),
             *(
-                Remark(instrument=one.instrument, rule=one.rule, text=one.text(), dates=one.days[-SHOWN_DAYS:])
+                Remark(
+                    instrument=one.instrument,
+                    rule=one.rule,
+                    text=one.text(),
+                    dates=one.days[-SHOWN_DAYS:],
+                    pressing=one.pressing(day),
+                )
                 for one in seen
             ),
         ),
@@ -159,7 +166,7 @@ def _items(
                 timeframe=timeframe,
                 value=value,
                 unit=unit,
-                shown=sheet_form(value, unit, measure.decimals, measure.kind),
+                shown=sheet_form(value, unit, _decimals(measure, view), measure.kind),
                 as_of=seen.as_of,
                 start=found.start,
                 end=found.end,
@@ -178,6 +185,14 @@ def _value(value: float | Value) -> Value:
     if not number.is_finite():
         raise Missing("has no value: prices did not move over its window")
     return number.quantize(STEP, rounding=ROUND_HALF_UP)
+
+
+def _decimals(measure: Measure, view: View) -> int:
+    """How many decimals a value shows: the measure's, but four for prices below 1 and six for ratios below 0.1."""
+    if measure.unit is Unit.PRICE and view.last < 1:
+        return 4
+    of_ratio = measure.scope == "pair" and measure.kind is Kind.LEVEL
+    return 6 if of_ratio and view.last < 0.1 else measure.decimals
 
 
 def _origins(found: Found, view: View, measures: dict[str, Measure], timeframe: Timeframe) -> Iterator[str]:

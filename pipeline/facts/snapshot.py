@@ -78,6 +78,11 @@ class Fact(Frozen):
         return value if isinstance(value, bool) else format(value, "f") if isinstance(value, Decimal) else str(value)
 
     @property
+    def decimals(self) -> int:
+        """Decimals of the printed form."""
+        return len(self.shown.partition(".")[2].rstrip("% abcdefghijklmnopqrstuvwxyz"))
+
+    @property
     def number(self) -> Decimal:
         """The value of a numeric fact."""
         assert isinstance(self.value, Decimal), self.id
@@ -104,13 +109,14 @@ class Remark(Frozen):
     """What the quality gate saw in an instrument's bars that an editor should know; no fact rests on it.
 
     rule: a name of pipeline.market.gate, or "source" for what the source says of the bars. dates: the sessions it is
-    about, at most the latest few.
+    about, at most the latest few. pressing: it may have bent a figure of the article, which looks back a year.
     """
 
     instrument: str
     rule: str
     text: str
     dates: tuple[date, ...] = ()
+    pressing: bool = False
 
 
 class Source(Frozen):

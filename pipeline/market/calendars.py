@@ -64,6 +64,11 @@ def closes_at(calendar: str, session: date) -> datetime:
     return moment.astimezone(UTC)
 
 
+def time_zone(calendar: str) -> str:
+    """The zone a calendar's sessions are in, such as America/New_York or UTC."""
+    return str(_calendar(calendar, _horizon(date(FIRST_YEAR + 100, 1, 1))).tz)
+
+
 def last_final_session(calendar: str, now: datetime) -> date:
     """The latest session that has closed by a moment with a zone."""
     today = now.astimezone(UTC).date()

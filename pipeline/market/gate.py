@@ -12,8 +12,8 @@ Only bars up to the as-of are looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.errors import HeldError, InputError
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Days = NDArray[np.datetime64]
 
+LEAST_PRICE = 0.01
+"""A close below it has too few digits at the six decimals of facts, so no article can be about it."""
+
 RECENT = 20
 """Sessions up to the as-of in which a finding holds the article."""
 
@@ -37,18 +40,23 @@ TIMES, MOST = 15, 0.40
 above `MOST`. The usual move is the median absolute return of the 252 sessions before, times 1.4826 as for a standard
 deviation: a bad print does not raise it."""
 
-SPLITS = (1.5, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 50)
+SPLITS = (1.25, 4 / 3, 1.5, 2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 50)
 SPLITTING: tuple[InstrumentKind, ...] = ("fund", "stock")
 SPLIT_LEAST, SPLIT_SLACK = 0.15, (0.02, 0.08)
 """A fund's or stock's move near the factor of a usual split, forward or reverse, reads as one from 15 % and a third of
 the limit on. Near is within its usual move, which comes on top of a split, no less than 2 % and no more than 8 %."""
 
-OFF_CALENDAR = 0.05
-"""Share of the last 252 rows off the calendar past which the calendar is the wrong one."""
+OFF_CALENDAR, BOTH_WAYS, NOT_DAILY = 0.05, 3, 8
+"""The calendar is the wrong one where 5 % of the last 252 rows are off it, or 3 of them while 3 of its sessions lack a
+row; with 8 sessions missing the bars are not daily, or not of that calendar."""
+
+ODD_VOLUME = 50
+"""How many times more or less than the median of the 20 sessions before a volume may be."""
 
 COPIED = 0.95
 """Share of equal volumes on common sessions past which one series is a copy."""
 
+YEAR = timedelta(days=366)
 LISTED = 5
 
 
@@ -64,6 +72,14 @@ class Seen:
     holds: bool = True
     each: tuple[str, ...] = ()
 
+    def pressing(self, as_of: date) -> bool:
+        """Whether it may have bent a figure that looks back a year from a session."""
+        return self.holds and bool(self.days) and as_of - self.days[-1] <= YEAR
+
+    def within_a_year(self, as_of: date) -> Seen:
+        """The same on the days of the year before a session."""
+        return self.on([day for day in self.days if as_of - day <= YEAR])
+
     def text(self) -> str:
         """A sentence with the latest days."""
         shown = [f"{day}{f' ({word})' if word else ''}" for day, word in self._told()[-LISTED:]]
@@ -78,6 +94,11 @@ class Seen:
         return Seen(self.rule, self.instrument, tuple(day for day, _ in told), self.what, self.holds,
                     tuple(word for _, word in told))  # fmt: skip
 
+    def marked(self, accepted: set[date]) -> Seen:
+        """The same with a word on the days that a person accepted."""
+        each = tuple(f"{word}{', ' if word else ''}accepted" if day in accepted else word for day, word in self._told())
+        return replace(self, each=each)
+
     def _told(self) -> list[tuple[date, str]]:
         return list(zip(self.days, self.each or ("",) * len(self.days), strict=True))
 
@@ -89,15 +110,29 @@ def judge(bars: Iterable[Bars], as_of: date, accepted: Iterable[str] = ()) -> tu
     calendar is the wrong one, HeldError with every finding that holds the article.
     """
     known = [one for one in (each.up_to(as_of) for each in bars) if len(one)]
+    for one in known:
+        if (close := float(one.frame["close"].iloc[-1])) < LEAST_PRICE:
+            raise InputError(
+                f"an article needs prices of {LEAST_PRICE} and more; {one.instrument.symbol} closed at {close:g} on "
+                f"{one.last}. Give its bars in a unit that is larger, and name the unit in its name."
+            )
     seen = [found for one in known for rule in RULES for found in rule(one)]
     seen += copied_volume(known)
-    cleared = set(accepted)
+    cleared = {tuple(entry.upper().rsplit(":", 1)) for entry in accepted}
+    seen = [found.marked({date.fromisoformat(day) for symbol, day in cleared if symbol == found.instrument.upper()})
+            for found in seen]  # fmt: skip
+    told = {(found.instrument.upper(), str(day)) for found in seen for day in found.days}
+    ours = {one.instrument.symbol.upper() for one in known}
+    if idle := [f"{symbol}:{day}" for symbol, day in sorted(cleared - told) if symbol in ours]:
+        raise InputError(f"nothing holds an article at {', '.join(idle)}. Leave that out of --accept.")
     held: list[Seen] = []
     for one in known:
         last = {stamp.date() for stamp in one.frame.index[-RECENT:]} | _missing(one, recent=True)
         for found in seen:
             if found.holds and found.instrument == one.instrument.symbol:
-                days = [day for day in found.days if day in last and f"{found.instrument}:{day}" not in cleared]
+                days = [
+                    day for day in found.days if day in last and (found.instrument.upper(), str(day)) not in cleared
+                ]
                 held += [found.on(days)] if days else []
     if held:
         asked = ",".join(dict.fromkeys(f"{found.instrument}:{day}" for found in held for day in found.days))
@@ -112,17 +147,22 @@ def off_calendar(bars: Bars) -> Iterator[Seen]:
     """Rows on days that are no session of the calendar."""
     import numpy as np
 
-    days = _days(bars)
-    extra = ~np.isin(days, session_days(bars.instrument.calendar, bars.first, bars.last))
-    share = float(extra[-252:].mean())
-    if share > OFF_CALENDAR:
+    days, calendar = _days(bars), bars.instrument.calendar
+    extra = ~np.isin(days, session_days(calendar, bars.first, bars.last))
+    year = days[-252:]
+    strange, absent = (
+        int(extra[-252:].sum()),
+        len(np.setdiff1d(session_days(calendar, year[0].item(), bars.last), days)),
+    )
+    wrong = strange > OFF_CALENDAR * len(year) or min(strange, absent) >= BOTH_WAYS or absent >= NOT_DAILY
+    if wrong:
         raise InputError(
-            f"{bars.instrument.symbol} needs the calendar its bars were traded on; {share:.0%} of its latest rows, "
-            f"such as {days[extra][-1]}, are no session of {bars.instrument.calendar}. Name its calendar (XNYS, XLON, "
-            "24/7 ...) in the instruments.toml beside the bars."
+            f"{bars.instrument.symbol} needs daily bars and the calendar they were traded on; since {year[0]} it has "
+            f"{strange} rows on days that are no session of {calendar} and none for {absent} of its sessions. Give it "
+            "daily bars, or name its calendar (XNYS, XLON, 24/7 ...) in the instruments.toml beside them."
         )
     if extra.any():
-        what = f"rows that are no session of {bars.instrument.calendar}"
+        what = f"rows that are no session of {calendar}"
         yield Seen("off-calendar", bars.instrument.symbol, tuple(days[extra].tolist()), what)
 
 
@@ -172,11 +212,9 @@ def far_extreme(bars: Bars) -> Iterator[Seen]:
 
 
 def repeated_bar(bars: Bars) -> Iterator[Seen]:
-    """Rows whose prices and volume are all those of the row before, as a stuck feed gives them."""
-    import numpy as np
-
-    values = bars.frame.to_numpy()
-    same = (values[1:] == values[:-1]) | (np.isnan(values[1:]) & np.isnan(values[:-1]))
+    """Rows whose four prices are those of the row before, as a stuck feed gives them."""
+    values = bars.frame[["open", "high", "low", "close"]].to_numpy()
+    same = values[1:] == values[:-1]
     moved = bars.frame["high"].to_numpy()[1:] > bars.frame["low"].to_numpy()[1:]
     stuck = same.all(axis=1) & moved
     if stuck.any():
@@ -202,6 +240,24 @@ def no_volume(bars: Bars) -> Iterator[Seen]:
     elif absent.any():
         days = tuple(_days(bars)[absent].tolist())
         yield Seen("no-volume", bars.instrument.symbol, days, "sessions with a volume of zero or none", holds=False)
+
+
+def odd_volume(bars: Bars) -> Iterator[Seen]:
+    """Volumes far from those before them, as a part of a session or another unit gives them."""
+    import numpy as np
+    import pandas as pd
+
+    if bars.instrument.kind == "index":
+        return
+    volume = bars.frame["volume"]
+    usual = volume.rolling(RECENT, min_periods=RECENT).median().shift()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = (volume / usual).to_numpy()
+    odd = (times > ODD_VOLUME) | (times < 1 / ODD_VOLUME)
+    if odd.any():
+        each = tuple(f"{value:.3g} times the usual" for value in times[odd])
+        yield Seen("odd-volume", bars.instrument.symbol, tuple(pd.DatetimeIndex(bars.frame.index[odd]).date),
+                   "volumes far from those before", each=each)  # fmt: skip
 
 
 def copied_volume(known: list[Bars]) -> Iterator[Seen]:
@@ -253,5 +309,5 @@ def _days(bars: Bars) -> Days:
 
 
 RULES: tuple[Callable[[Bars], Iterator[Seen]], ...] = (
-    off_calendar, missing_session, large_move, far_extreme, repeated_bar, no_range, no_volume,
+    off_calendar, missing_session, large_move, far_extreme, repeated_bar, no_range, no_volume, odd_volume,
 )  # fmt: skip

@@ -128,17 +128,23 @@ TICKER = re.compile(r"[A-Z]{1,5}")
 
 
 def instrument(symbol: str, known: Mapping[str, Instrument] | None = None) -> Instrument:
-    """The instrument of a symbol: from `known` (a source's own table), the well-known ones, or a plain stock."""
-    found = (known or {}).get(symbol) or WELL_KNOWN.get(symbol)
-    return found or Instrument(symbol=symbol, name=symbol, kind="stock")
+    """The instrument of a symbol: from `known` (a source's own table), the well-known ones, or by its form.
+
+    A pair such as SOL-USD is a coin, ^VIX an index and anything else a plain stock, each named by its symbol.
+    """
+    if found := (known or {}).get(symbol) or WELL_KNOWN.get(symbol):
+        return found
+    if COIN.fullmatch(symbol):
+        return Instrument(symbol=symbol, name=symbol, kind="crypto", calendar="24/7")
+    return Instrument(symbol=symbol, name=symbol, kind="index" if symbol.startswith("^") else "stock")
 
 
 def instrument_called(asked: str) -> Instrument:
     """The instrument people mean by a name or symbol, where no file says what it is.
 
-    That is a well-known one by any of its names, in any case; else a pair such as SOL-USD is a coin, ^VIX an index, and
-    anything else a plain stock, each named by its symbol. Capitals of a ticker's length that are no name as they stand
-    are a ticker: "Dow" and "dow" are the index, DOW is a company. Raises InputError for what can be no symbol.
+    That is a well-known one by any of its names, in any case, else `instrument`. Capitals of a ticker's length that are
+    no name as they stand are a ticker: "Dow" and "dow" are the index, DOW is a company. Raises InputError for what can
+    be no symbol.
     """
     if found := _BY_NAME.get(asked) or (None if TICKER.fullmatch(asked) else _BY_FOLDED_NAME.get(asked.casefold())):
         return found
@@ -148,9 +154,7 @@ def instrument_called(asked: str) -> Instrument:
             "an instrument is a symbol such as RUT, AAPL or BTC-USD, or a name such as Russell 2000; "
             f"found {shown(asked)}. Write one of these."
         )
-    if COIN.fullmatch(symbol):
-        return Instrument(symbol=symbol, name=symbol, kind="crypto", calendar="24/7")
-    return Instrument(symbol=symbol, name=symbol, kind="index" if symbol.startswith("^") else "stock")
+    return instrument(symbol)
 
 
 _BY_NAME = {

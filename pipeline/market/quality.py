@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 HEADER = ("date", *COLUMNS)
 SLACK = 1e-6
-SMALLEST, LARGEST = 1e-6, 1e15
-"""Facts keep six decimals: a smaller price would be stated as zero, and a float this large has no cents left."""
+SMALLEST, LARGEST, LARGEST_VOLUME = 1e-6, 1e9, 1e15
+"""Facts keep six decimals: a smaller price would be stated as zero, and a float a million times larger has no cents."""
+VOLUMES = "Write volumes as plain numbers, or leave them empty."
+PRICES = "Write prices as plain numbers (1234.5, no comma); fill or remove rows without prices."
 SHOWN_FAULTS = 5
 
 
@@ -172,7 +174,7 @@ def _check_days(table: Table, faults: list[Fault]) -> None:
 def _numbers(table: Table, name: str, faults: list[Fault]) -> list[float]:
     """A column as floats; adds a fault for each cell that is no finite number of the column's range."""
     volume = name == "volume"
-    advice = "Write volumes as plain numbers, or leave them empty." if volume else "Fill or remove rows without prices."
+    advice = VOLUMES if volume else PRICES
     values: list[float] = []
     for at, cell in enumerate(table.cells[name]):
         try:
@@ -182,18 +184,19 @@ def _numbers(table: Table, name: str, faults: list[Fault]) -> list[float]:
             if str(cell).strip() or not volume:
                 faults.append(table.fault(at, name, f"{shown(cell)} is not a number", advice))
         else:
-            if not SMALLEST <= value <= LARGEST and not (volume and (value == 0 or isnan(value))):
-                faults.append(table.fault(at, name, f"{shown(cell)} {_why_not(value)}", advice))
+            least, most = (0.0, LARGEST_VOLUME) if volume else (SMALLEST, LARGEST)
+            if not least <= value <= most and not (volume and isnan(value)):
+                faults.append(table.fault(at, name, f"{shown(cell)} {_why_not(value, least, most)}", advice))
                 value = nan
         values.append(value)
     return values
 
 
-def _why_not(value: float) -> str:
+def _why_not(value: float, least: float, most: float) -> str:
     """Why a float is neither a price nor a volume."""
     if not isfinite(value):
         return "is not a finite number"
-    return "is not positive" if value <= 0 else f"is outside of {SMALLEST:g} to {LARGEST:g}"
+    return "is not positive" if value <= 0 else f"is outside of {least:g} to {most:g}"
 
 
 def _contradictions(table: Table, name: str, side: str, rival: FloatArray, wrong: BoolArray) -> Iterator[Fault]:

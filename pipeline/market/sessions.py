@@ -24,12 +24,13 @@ def choose_session(as_of: date | None, bars: Bars, benchmark: Bars | None = None
             f"an article compares two instruments; found {symbols}. Name another one with --instrument or --benchmark."
         )
     day = as_of or bars.last
+    alone = " Or write --benchmark none."
     for each in both:
         if reason := _unfit(each, day):
             which = f"a {day:%A}" if as_of else f"the last session of {bars.instrument.symbol}"
             raise InputError(
                 f"an article needs a session of {symbols} with {MIN_SESSIONS} sessions up to it; {day}, {which}, "
-                f"{reason}. {_advice(both, day)}"
+                f"{reason}. {_advice(both, day)}{alone if each is benchmark else ''}"
             )
     return day
 
@@ -41,6 +42,8 @@ def _unfit(bars: Bars, day: date) -> str:
         return f"is before the first bar of {symbol}, {bars.first}"
     if day > bars.last:
         behind = len(sessions(calendar, bars.last, day)) - 1
+        if not behind:
+            return f"is after the last bar of {symbol}, {bars.last}, and no session of {calendar}"
         return f"is after the last bar of {symbol}, {bars.last}, by {behind} session{'' if behind == 1 else 's'}"
     if day != up_to.last:
         closed = not sessions(calendar, day, day)

@@ -67,7 +67,7 @@ def _cell(fact: Fact, measure: Measure) -> Cell:
     """A level as it is, everything else with its sign; a difference without its unit, which the heading names."""
     if measure.kind is Kind.LEVEL:
         return Cell(fact.shown)
-    value = quantise(fact.number, measure.decimals)
+    value = quantise(fact.number, fact.decimals)
     unit = Unit.INDEX if fact.unit is Unit.PERCENTAGE_POINTS else fact.unit
-    text = show(value, unit, measure.decimals, kind=measure.kind, form="signed").replace("-", "\N{MINUS SIGN}")
+    text = show(value, unit, fact.decimals, kind=measure.kind, form="signed").replace("-", "\N{MINUS SIGN}")
     return Cell(text, "rise" if value > 0 else "fall" if value < 0 else "")

@@ -29,7 +29,7 @@ class Rendered:
 
 def shown_value(fact: Fact, measure: Measure, snapshot: Snapshot, form: str = "plain") -> str:
     """How a fact prints in running text."""
-    return show(fact.value, fact.unit, measure.decimals, kind=measure.kind, form=form, as_of=snapshot.as_of)
+    return show(fact.value, fact.unit, fact.decimals, kind=measure.kind, form=form, as_of=snapshot.as_of)
 
 
 def render(draft: Draft, snapshot: Snapshot, measures: Mapping[str, Measure]) -> Rendered:

@@ -12,10 +12,11 @@ from dataclasses import replace as replaced
 from hashlib import sha256
 
 from pipeline.checking.verdict import Finding, Verdict
-from pipeline.errors import DefectError
+from pipeline.errors import DefectError, InputError
 from pipeline.facts.catalogue import Measure, catalogue
 from pipeline.facts.slots import SLOT
 from pipeline.facts.snapshot import Snapshot
+from pipeline.market.instruments import WELL_KNOWN
 from pipeline.writing.draft import Draft, Rendered, render
 from pipeline.writing.failures import FAILURES
 from pipeline.writing.outcome import Attempt, Chat, Check, Message, ModelError, Outcome, Reply, WriteTemplate, Written
@@ -37,12 +38,18 @@ DELETE = "DELETE"
 def write_with_template(
     snapshot: Snapshot, check: Check, write_template: WriteTemplate, *, measures: Mapping[str, Measure] | None = None
 ) -> Written:
-    """The template writer's article. Raises DefectError if the checker rejects it."""
+    """The template writer's article. Raises DefectError if the checker rejects it, InputError for names of a user's."""
     draft = write_template(snapshot)
     rendered = render(draft, snapshot, measures or catalogue())
     verdict = check(rendered.text, snapshot, rendered.spans)
     if not verdict.accepted:
         first = "; ".join(f"{one.line}:{one.column} {one.message}" for one in verdict.findings[:3])
+        if own := [one for one in snapshot.instruments if WELL_KNOWN.get(one.symbol) != one]:
+            raise InputError(
+                f"an article needs names that cannot be taken for other words; with {own[0].name!r} for "
+                f"{own[0].symbol} it cannot be proved ({first}). Give {own[0].symbol} another name, short and aliases "
+                "in the instruments.toml beside its bars."
+            )
         raise DefectError(
             f"The checker rejects the template writer's article on {snapshot.primary.name} as of {snapshot.as_of}: "
             f"{first}. Report it with the snapshot; nothing is written."

@@ -5,10 +5,15 @@ Figures are of the bundled sample's last session, as its bars give them.
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from pipeline.checking.checker import check
+from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Snapshot
+from pipeline.market.sources.csv import CsvSource
 
 CROSS = "IXIC.close_cross_sma_50"
 READINGS = [
@@ -87,3 +92,15 @@ def test_a_cell_belongs_to_its_row_and_column(sample_snapshot: Snapshot) -> None
 def test_swapped_cells_are_both_found(sample_snapshot: Snapshot) -> None:
     verdict = check(TABLE.format("6,635.28", "-3.88%", "+0.77%"), sample_snapshot)
     assert [finding.text for finding in verdict.findings] == ["-3.88%", "+0.77%"]
+
+
+def test_a_run_against_the_benchmark_counts_from_where_both_have_data(shared: Path) -> None:
+    """The S&P 500 begins in 1950, the Russell 2000 in 1987."""
+    source = CsvSource(shared / "market")
+    snapshot = build_snapshot(source.load("SPX"), source.load("RUT"), date(2024, 9, 11))
+    told = ("In data that begin {}, the S&P 500's longest run of outperformance against the Russell 2000 is 13 "
+            "sessions, up to Dec. 1, 2021.")  # fmt: skip
+    assert check(told.format("Sept. 10, 1987"), snapshot).accepted
+    assert not check(told.format("Jan. 3, 1950"), snapshot).accepted
+    alone = "In data that begin Jan. 3, 1950, the longest streak of gains of the S&P 500 is 14 sessions."
+    assert check(alone, snapshot).accepted

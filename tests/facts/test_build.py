@@ -359,3 +359,11 @@ def test_a_session_and_a_week_in_progress_are_gaps(sample_bars: dict[str, Bars])
     earlier = build_snapshot(open_still, as_of=date(2018, 12, 21))
     assert {gap.id for gap in earlier.gaps if gap.kind != "measure"} == {"SPX/none"}
     assert Snapshot.model_validate_json(made.model_dump_json()) == made
+
+
+def test_a_price_below_one_shows_four_decimals() -> None:
+    made = build_snapshot(hand(260, lambda n: 0.08 + n % 7 / 1000, kind="crypto", calendar="24/7"))
+    assert made.by_id["HAND.close"].shown == "$0.0800"
+    assert made.by_id["HAND.close"].decimals == 4
+    assert made.by_id["HAND.change_1d"].decimals == 2
+    assert made.zone == "UTC"

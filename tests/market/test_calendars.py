@@ -76,3 +76,8 @@ def test_an_unknown_calendar_is_told() -> None:
 def test_what_is_no_session_has_no_close() -> None:
     with pytest.raises(InputError, match="2026-01-19, a Monday, is none"):
         calendars.closes_at("XNYS", date(2026, 1, 19))
+
+
+def test_the_zone_of_a_calendar() -> None:
+    zones = [calendars.time_zone(code) for code in ("XNYS", "24/7", "XLON")]
+    assert zones == ["America/New_York", "UTC", "Europe/London"]

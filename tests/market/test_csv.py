@@ -101,13 +101,13 @@ def test_a_file_that_vanishes_is_named(folder: Path) -> None:
 def test_instruments_toml_names_what_the_files_hold(folder: Path) -> None:
     (folder / "instruments.toml").write_text(
         '[acme]\nname = "Acme Corp."\nshort = "Acme"\naliases = ["ACME Corporation"]\nnouns = ["anvil maker"]\n'
-        'kind = "stock"\ncalendar = "XLON"\ncurrency = "GBP"\n\n[RUT]\nvolume_from = "IWM"\n'
+        'kind = "stock"\ncalendar = "XLON"\ncurrency = "USD"\n\n[RUT]\nvolume_from = "IWM"\n'
     )
     source = CsvSource(folder)
     acme, rut = source.load("acme").instrument, source.load("RUT").instrument
     assert acme.model_dump() == {
         "symbol": "ACME", "name": "Acme Corp.", "short": "Acme", "aliases": ("ACME Corporation",),
-        "nouns": ("anvil maker",), "kind": "stock", "currency": "GBP", "calendar": "XLON", "volume_from": None,
+        "nouns": ("anvil maker",), "kind": "stock", "currency": "USD", "calendar": "XLON", "volume_from": None,
     }  # fmt: skip
     assert rut == WELL_KNOWN["RUT"].model_copy(update={"volume_from": "IWM"})
 
@@ -116,17 +116,18 @@ def test_instruments_toml_names_what_the_files_hold(folder: Path) -> None:
     ("toml", "found"),
     [
         ('[RUT]\nnmae = "x"', "'RUT.nmae': Extra inputs are not permitted"),
+        ('[ACME]\ncurrency = "GBP"', "'ACME.currency': prices are printed in dollars, so only USD can be told"),
         ('[RUT]\nkind = "bond"', "'RUT.kind': Input should be 'index', 'fund', 'stock' or 'crypto'"),
         ("[RUT]\nname = 5", "'RUT.name': Input should be a valid string"),
-        ('[RUT]\naliases = "R2K"', "'RUT.aliases': Input should be a valid tuple"),
+        ('[RUT]\naliases = "R2K"', "'RUT.aliases': needs a list such as"),
         ('[RUT]\naliases = ["ok", ""]', "'RUT.aliases.1': String should have at least 1 character"),
-        ('[RUT]\nname = "[[RUT.close]]"', "'RUT.name': String should match pattern"),
+        ('[RUT]\nname = "[[RUT.close]]"', "'RUT.name': needs visible text on one line"),
         ('[RUT]\nsymbol = "SPX"', "'RUT.symbol', which the table's own name says"),
-        ('["../x"]\nname = "x"', "'../x.symbol': String should match pattern"),
+        ('["../x"]\nname = "x"', "'../x.symbol': needs visible text on one line"),
         ('[RUT]\n[rut]\nname = "x"', "'rut' a second time"),
         ('name = "x"', "'name' outside of a symbol's table"),
         ("[RUT\n", "(at line 1, column 5)"),
-        ('[RUT]\nname = "\\u001b"', "'RUT.name': String should match pattern"),
+        ('[RUT]\nname = "\\u001b"', "'RUT.name': needs visible text on one line"),
     ],
 )
 def test_a_faulty_instruments_toml_is_refused_with_the_place(folder: Path, toml: str, found: str) -> None:
@@ -173,5 +174,5 @@ def test_a_file_that_is_bad_in_every_way_is_refused_with_every_advice(shared: Pa
     (tmp_path / "RUT.csv").write_bytes((shared / "oracles" / "skender" / "quotes_bad.csv").read_bytes())
     message = refused(tmp_path)
     assert ": row 2, date: '01/03/2017' is not a date; row 3, date" in message
-    for advice in ("Write dates as", "Fill or remove rows", "Write volumes as", "Take rows whose prices contradict"):
+    for advice in ("Write dates as", "fill or remove rows", "Write volumes as", "Take rows whose prices contradict"):
         assert message.count(advice) == 1

@@ -23,4 +23,6 @@ def test_the_limits_are_the_codes() -> None:
     assert f"at least {least['index']} for an index, {least['fund']} for a fund, {least['stock']} for a stock" in TEXT
     assert f"at most {100 * gate.MOST:.0f} %" in TEXT
     assert f"last {gate.RECENT} sessions" in TEXT
-    assert f"if that is {100 * gate.OFF_CALENDAR:.0f} %" in TEXT
+    assert f"{100 * gate.OFF_CALENDAR:.0f} % of the last 252 rows lie off it, or {gate.BOTH_WAYS} of them" in TEXT
+    assert f"lack {gate.NOT_DAILY} of its sessions" in TEXT
+    assert f"a volume {gate.ODD_VOLUME} times more or less" in TEXT

@@ -47,8 +47,10 @@ def index(sample_bars: dict[str, Bars]) -> Bars:
 FILES = {
     "SPX": {"large-move": ["1987-10-19", "2020-03-16"], "no-volume": ["2023-05-24"]},
     "RUT": {"large-move": ["1987-10-19", "2020-03-16"], "no-volume": ["2023-07-25", "2023-10-13", "2026-08-21"]},
-    "SPY": {"large-move": ["2020-03-16"]},
-    "IWM": {},
+    "SPY": {"large-move": ["2020-03-16"], "odd-volume": ["1994-09-30"]},
+    "IWM": {
+        "odd-volume": ["2008-03-25", "2008-03-28", "2008-04-04", "2008-04-22", "2008-04-24", "2008-07-03", "2019-07-30"]
+    },
     "BTC-USD": {"large-move": ["2020-03-12"]},
 }
 
@@ -154,7 +156,7 @@ def test_the_wrong_calendar(shared: Path) -> None:
     """Bitcoin as a stock of New York: its weekends are no sessions there."""
     bars = CsvSource(shared / "market").load("BTC-USD")
     with pytest.raises(
-        InputError, match=r"3\d% of its latest rows, such as 20.*no session of XNYS\. Name its calendar"
+        InputError, match=r"\d\d rows on days that are no session of XNYS and none for 0 of its sessions"
     ):
         seen(Bars(STOCK, bars.frame, "", ""))
 
@@ -203,3 +205,63 @@ def test_bars_that_begin_later_are_passed_over(shared: Path) -> None:
     source = CsvSource(shared / "market")
     day = date(1995, 2, 1)
     assert {one.instrument for one in gate.judge([source.load("RUT"), source.load("IWM")], day)} == {"RUT"}
+
+
+def test_new_york_bars_under_another_calendar_of_weekdays(index: Bars) -> None:
+    """London and New York share most sessions; each has holidays of its own."""
+    for code in ("XLON", "XHKG", "24/5"):
+        wrong = Bars(index.instrument.model_copy(update={"calendar": code}), index.frame, "", "")
+        with pytest.raises(InputError, match=f"no session of {code}"):
+            seen(wrong)
+
+
+def test_weekly_bars_are_no_daily_ones(index: Bars) -> None:
+    weekly = changed(index, lambda frame: frame.groupby(frame.index.to_period("W")).tail(1))
+    with pytest.raises(InputError, match=r"needs daily bars .* none for \d+ of its sessions"):
+        seen(weekly)
+
+
+def test_a_volume_of_part_of_a_session(shared: Path) -> None:
+    fund = CsvSource(shared / "market").load("SPY")
+    last = str(fund.last)
+    with pytest.raises(HeldError, match=rf"volumes far from those before: {last} \(8\.82e-07 times the usual\)"):
+        seen(changed(fund, scaled(last, 1e-6, ("volume",))))
+    assert "odd-volume" not in seen(changed(index_like(fund), scaled(last, 1e-6, ("volume",))))
+
+
+def index_like(fund: Bars) -> Bars:
+    """The same bars as of an index, whose volume is not its own."""
+    return Bars(fund.instrument.model_copy(update={"kind": "index"}), fund.frame, "", "")
+
+
+def test_a_stuck_feed_with_another_volume(index: Bars) -> None:
+    def stuck(frame: pd.DataFrame) -> pd.DataFrame:
+        frame.iloc[-1, :4] = frame.iloc[-2, :4]
+        return frame
+
+    with pytest.raises(HeldError, match="rows that repeat the one before: 2018-12-31"):
+        seen(changed(index, stuck))
+
+
+def test_a_price_with_too_few_digits(index: Bars) -> None:
+    tiny = changed(
+        index, lambda frame: frame.assign(**{name: frame[name] / 1e6 for name in ("open", "high", "low", "close")})
+    )
+    with pytest.raises(InputError, match=r"needs prices of 0\.01 and more; SPX closed at 0\.0025"):
+        seen(tiny)
+
+
+def test_accepted_sessions_are_marked_and_idle_ones_refused(shared: Path) -> None:
+    bars = CsvSource(shared / "market").load("RUT")
+    found = gate.judge([bars], date(2020, 3, 20), ("rut:2020-03-16", "SPX:2020-03-16"))
+    assert "2020-03-16 (-14.3%, limit 13.8%, accepted)" in " ".join(one.text() for one in found)
+    with pytest.raises(InputError, match="nothing holds an article at RUT:2020-03-17"):
+        gate.judge([bars], date(2020, 3, 20), ("RUT:2020-03-17",))
+
+
+def test_a_finding_of_the_last_year_is_pressing(shared: Path) -> None:
+    bars = CsvSource(shared / "market").load("RUT")
+    for day, pressing in ((date(2020, 6, 1), True), (date(2021, 3, 17), True), (date(2021, 3, 18), False)):
+        [crash] = [one for one in gate.judge([bars], day) if one.rule == "large-move"]
+        assert crash.pressing(day) is pressing
+    assert not any(one.pressing(date(2023, 7, 26)) for one in gate.judge([bars], date(2023, 7, 26))), "volume alone"

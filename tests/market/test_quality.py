@@ -65,13 +65,13 @@ def test_blank_lines_and_line_ends_of_any_kind_are_no_rows() -> None:
         (",10,12,9,11,500", "row 3, date: '' is not a date.", "Write dates as YYYY-MM-DD."),
         ("2024-01-01,10,12,9,11,500", "row 3, date: 2024-01-01 stands in row 2 too.", "Keep one row per session."),
         ("2023-12-29,10,12,9,11,500", "row 3, date: 2023-12-29 stands after 2024-01-01.", "Sort the rows"),
-        ("2024-01-02,10,12,9,NaN,500", "row 3, close: 'NaN' is not a finite number.", "Fill or remove"),
-        ("2024-01-02,10,inf,9,11,500", "row 3, high: 'inf' is not a finite number.", "Fill or remove"),
-        ("2024-01-02,,12,9,11,500", "row 3, open: '' is not a number.", "Fill or remove"),
-        ("2024-01-02,10,12,n/a,11,500", "row 3, low: 'n/a' is not a number.", "Fill or remove"),
-        ("2024-01-02,10,12,0,11,500", "row 3, low: '0' is not positive.", "Fill or remove"),
-        ("2024-01-02,10,12,9,-11,500", "row 3, close: '-11' is not positive.", "Fill or remove"),
-        ("2024-01-02,10,1e16,9,11,500", "row 3, high: '1e16' is outside of 1e-06 to 1e+15.", "Fill or remove"),
+        ("2024-01-02,10,12,9,NaN,500", "row 3, close: 'NaN' is not a finite number.", "fill or remove rows without"),
+        ("2024-01-02,10,inf,9,11,500", "row 3, high: 'inf' is not a finite number.", "fill or remove rows without"),
+        ("2024-01-02,,12,9,11,500", "row 3, open: '' is not a number.", "fill or remove rows without"),
+        ("2024-01-02,10,12,n/a,11,500", "row 3, low: 'n/a' is not a number.", "fill or remove rows without"),
+        ("2024-01-02,10,12,0,11,500", "row 3, low: '0' is not positive.", "fill or remove rows without"),
+        ("2024-01-02,10,12,9,-11,500", "row 3, close: '-11' is not positive.", "fill or remove rows without"),
+        ("2024-01-02,10,1e16,9,11,500", "row 3, high: '1e16' is outside of 1e-06 to 1e+09.", "fill or remove"),
         ("2024-01-02,10,12,9,11,many", "row 3, volume: 'many' is not a number.", "Write volumes as plain numbers"),
         ("2024-01-02,10,12,9,11,-5", "row 3, volume: '-5' is not positive.", "Write volumes as plain numbers"),
         ("2024-01-02,10,10.9,9,11,500", "row 3, high: 10.9 is below 11.0, another price", "from another source."),
@@ -95,7 +95,7 @@ def test_all_faults_are_told_at_once_the_first_five_with_their_rows() -> None:
     assert "row 6, close" in message
     assert "row 7" not in message
     assert "; and 4 more. " in message
-    for advice in ("Write volumes as plain numbers", "Fill or remove", "Write dates as YYYY-MM-DD."):
+    for advice in ("Write volumes as plain numbers", "fill or remove rows without", "Write dates as YYYY-MM-DD."):
         assert message.count(advice) == 1
 
 

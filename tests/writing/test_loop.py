@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scripted import ARTICLE, REPAIRED, SOARED, TEMPLATE, Rejects, Scripted, write_template
 
-from pipeline.errors import DefectError
+from pipeline.errors import DefectError, InputError
 from pipeline.facts.snapshot import Snapshot
 from pipeline.writing.loop import new_sentences, write_with_model, write_with_template
 from pipeline.writing.outcome import ModelError, Usage
@@ -157,3 +157,12 @@ def test_a_template_article_that_is_rejected_is_a_defect(sample_snapshot: Snapsh
 def test_reading_an_answer(answer: str, new: dict[int, str]) -> None:
     """Asked about sentences 3 and 5."""
     assert new_sentences(answer, {3: None, 5: None}) == new
+
+
+def test_a_name_of_the_users_that_cannot_be_read_is_input_and_no_defect(sample_snapshot: Snapshot) -> None:
+    odd = sample_snapshot.primary.model_copy(update={"name": "RSI"})
+    named = sample_snapshot.model_copy(update={"instruments": (odd, *sample_snapshot.instruments[1:])})
+    with pytest.raises(InputError, match=r"with 'RSI' for IXIC it cannot be proved .* in the instruments\.toml"):
+        write_with_template(named, Rejects("headline"), write_template)
+    with pytest.raises(DefectError):
+        write_with_template(sample_snapshot, Rejects("headline"), write_template)

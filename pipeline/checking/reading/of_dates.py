@@ -78,8 +78,10 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
             found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, measure.name))
     begins = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN or before[-1:] == ["from"]
     cost = 2.4 if not said & _DATA else 0.0 if begins else 1.2
-    symbol = (scene.subject or scene.symbols)[0]
-    found.append(Candidate(cost, (Dated(Ref("data_start", symbol), day),), uses_of(index), "start of the data"))
+    start = Ref("data_start", (scene.subject or scene.symbols)[0])
+    if any(scene.measures[name].scope == "pair" for name, _, _ in _streaks(scene)):
+        start = Ref("common_data_start", scene.both)  # a run against the benchmark counts from where both have data
+    found.append(Candidate(cost, (Dated(start, day),), uses_of(index), "start of the data"))
     return found
 
 

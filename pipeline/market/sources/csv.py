@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import ValidationError
 
@@ -21,6 +21,7 @@ from pipeline.market.quality import checked_frame
 from pipeline.market.symbols import find_symbol
 
 INSTRUMENTS = "instruments.toml"
+LARGEST_FILE = 20_000_000
 
 
 class CsvSource:
@@ -33,7 +34,7 @@ class CsvSource:
         if data is None:
             raise InputError("the source csv reads a folder of SYMBOL.csv; found none named. Name it with --data DIR.")
         try:
-            files = sorted(file for file in data.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
+            named = sorted(file for file in data.iterdir() if file.suffix.lower() == ".csv")
         except OSError as error:
             raise InputError(
                 f"the source csv reads a folder of SYMBOL.csv; {shown(data)} is none ({error.strerror}). "
@@ -41,7 +42,8 @@ class CsvSource:
             ) from None
         except ValueError:
             raise InputError(f"--data needs a folder; {shown(data)} is no path. Name one with --data DIR.") from None
-        self._files = {file.stem: file for file in files if SYMBOL.fullmatch(file.stem)}
+        self._odd = {file.stem.upper() for file in named if not file.is_file()}
+        self._files = {file.stem: file for file in named if SYMBOL.fullmatch(file.stem) and file.is_file()}
         if not self._files:
             raise InputError(
                 f"the source csv reads a folder of SYMBOL.csv, such as SPX.csv; found none in {shown(data)}. "
@@ -55,9 +57,16 @@ class CsvSource:
 
     def load(self, symbol: str, _as_of: date | None = None) -> Bars:
         """The bars of a symbol, in any case if only one file fits. Raises InputError for a missing or faulty file."""
+        if symbol.upper() in self._odd - {one.upper() for one in self._files}:
+            raise InputError(f"{shown(f'{symbol}.csv')} needs to be a file; it is there and is none. Put a file there.")
         found = find_symbol(symbol, self.symbols(), "the folder of --data")
         file = self._files[found]
         try:
+            if (size := file.stat().st_size) > LARGEST_FILE:
+                raise InputError(
+                    f"{file.name} needs one row per session, 3 MB for a century; found {size / 10**6:,.0f} MB. "
+                    "Give it daily bars."
+                )
             raw = file.read_bytes()
         except OSError as error:
             raise InputError(
@@ -87,10 +96,15 @@ def _instruments(file: Path) -> dict[str, Instrument]:
             faults.append(f"{shown(key)} a second time")
         else:
             try:
-                known[symbol] = Instrument.model_validate(instrument(symbol).model_dump() | table | {"symbol": symbol})
+                known[symbol] = made = Instrument.model_validate(
+                    instrument(symbol).model_dump() | table | {"symbol": symbol}
+                )
             except ValidationError as error:
                 for item in error.errors():
-                    faults.append(f"{shown('.'.join(map(str, (key, *item['loc']))))}: {item['msg']}")
+                    faults.append(f"{shown('.'.join(map(str, (key, *item['loc']))))}: {_wrong(item)}")
+            else:
+                if made.kind != "index" and made.currency != "USD":
+                    faults.append(f"{shown(f'{key}.currency')}: prices are printed in dollars, so only USD can be told")
     if faults:
         names = ", ".join(name for name in Instrument.model_fields if name != "symbol")
         raise InputError(
@@ -98,3 +112,12 @@ def _instruments(file: Path) -> dict[str, Instrument]:
             "Mend or remove these lines."
         )
     return known
+
+
+def _wrong(fault: Any) -> str:
+    """What a value needs, in words."""
+    if fault["type"] == "string_pattern_mismatch":
+        return f"needs visible text on one line, without [ ] and |; found {shown(fault['input'])}"
+    if fault["type"] == "tuple_type":
+        return f'needs a list such as ["Acme"]; found {shown(fault["input"])}'
+    return str(fault["msg"])

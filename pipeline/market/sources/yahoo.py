@@ -193,8 +193,8 @@ def _check_market(answer: Answer, instrument: Instrument) -> None:
     if wrong := [said for said, fit in expected if said and said not in fit]:
         raise InputError(
             f"the source yahoo has indexes, funds and stocks of US markets and coins, in dollars; Yahoo says of "
-            f"{instrument.symbol}: {shown(', '.join(wrong))}. Put its bars into a folder with an instruments.toml that "
-            "has its kind, currency and calendar, and name it with --source csv --data DIR."
+            f"{instrument.symbol}: {shown(', '.join(wrong))}. Choose one of those; bars of other markets in dollars "
+            "can stand in a folder with an instruments.toml with kind and calendar (--source csv --data DIR)."
         )
 
 

@@ -88,7 +88,7 @@ class Desk:
     def shown(self, measure: str, who: Who = "A", *, weekly: bool = False) -> Decimal:
         """The value of a numeric fact as it is printed, sign kept. Raises Missing."""
         fact = self.fact(measure, who, weekly=weekly)
-        return quantise(fact.number, 1 if _reads_better_short(fact) else self.measures[measure].decimals)
+        return quantise(fact.number, 1 if _reads_better_short(fact) else fact.decimals)
 
     def label(self, measure: str, *, weekly: bool = False) -> str:
         """The value of a label. Raises Missing."""
