@@ -8,6 +8,8 @@ file: an unknown one is an `InputError`.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -87,11 +89,20 @@ def _days(code: str, last_year: int) -> Days:
     import numpy as np
 
     made = _calendar(code, last_year)
-    days = made.sessions.to_numpy().astype("datetime64[D]")
-    rules, single = made.regular_holidays, np.array(made.adhoc_holidays, dtype="datetime64[D]")
-    yearly = [] if rules is None else rules.holidays(made.first_session, made.last_session)
+    with _quiet():
+        days = made.sessions.to_numpy().astype("datetime64[D]")
+        rules, single = made.regular_holidays, np.array(made.adhoc_holidays, dtype="datetime64[D]")
+        yearly = [] if rules is None else rules.holidays(made.first_session, made.last_session)
     kept: Days = days[~np.isin(days, np.concatenate([single, np.array(yearly, dtype="datetime64[D]")]))]
     return kept
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the warnings of pandas 3 on what exchange_calendars does, which are for its authors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @lru_cache(maxsize=8)
@@ -100,8 +111,7 @@ def _calendar(code: str, last_year: int) -> ExchangeCalendar:
     from exchange_calendars.errors import InvalidCalendarName
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pandas 3 warns of what exchange_calendars does with time zones
+        with _quiet():
             return get_calendar(code, start=f"{FIRST_YEAR}-01-01", end=f"{last_year}-12-31")
     except InvalidCalendarName:
         raise InputError(
@@ -109,5 +119,6 @@ def _calendar(code: str, last_year: int) -> ExchangeCalendar:
             "Mend it in instruments.toml."
         ) from None
     except ValueError:  # it is known for some years only
-        known = get_calendar(code)
-        return get_calendar(code, start=known.bound_min(), end=known.bound_max())
+        with _quiet():
+            known = get_calendar(code)
+            return get_calendar(code, start=known.bound_min(), end=known.bound_max())

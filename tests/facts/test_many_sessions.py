@@ -46,16 +46,22 @@ def test_oscillators_overlays_and_volume_at_60_sessions(sample_bars: dict[str, B
             frame = sample_bars["SPX"].frame.iloc[: position + 1]
             view = test_oscillators.fund(frame)
             for name, expected in LATER.items():
-                assert_same(compute(view, name), expected(frame), f"{name} on {frame.index[-1]}")
+                if len(frame) >= catalogue()[name].bars:
+                    assert_same(compute(view, name), expected(frame), f"{name} on {frame.index[-1]}")
 
 
 def test_indicators_at_60_earlier_sessions_to_the_last_digit_shown(sample_bars: dict[str, Bars]) -> None:
+    told: set[str] = set()
     for position in drawn(sample_bars, 300, 2000, 60):
         day = Day(sample_bars, position)
         for name in BY_TALIB:
-            digits = catalogue()[name].decimals
+            found, measure = compute(day.views[0], name), catalogue()[name]
+            if found is None and (len(day.mine) < measure.bars or "_cross_" in name):
+                continue  # a recursive average whose seed still shows, or one not crossed since it is told
             expected = oracle.DAILY[name](day.mine)
-            assert_same(compute(day.views[0], name), expected, f"{name} on {day.mine.index[-1]}", digits=digits)
+            assert_same(found, expected, f"{name} on {day.mine.index[-1]}", digits=measure.decimals)
+            told.add(name)
+    assert told == set(BY_TALIB), "each was told at some session"
 
 
 def test_changes_streaks_records_and_spreads_at_200_sessions(sample_bars: dict[str, Bars]) -> None:
