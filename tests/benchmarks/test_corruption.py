@@ -79,6 +79,7 @@ def test_every_kind_stands_in_the_table_once_and_finds_changes(articles: list[Ar
     assert not [kind.name for kind in KINDS if not draw(kind, articles, 1, 1)]
 
 
+@pytest.mark.slow
 def test_a_change_replaces_one_short_stretch(articles: list[Article]) -> None:
     for kind in KINDS:
         for article, change in draw(kind, articles, 5, 1):

@@ -180,6 +180,7 @@ VOCABULARY = """
 WORDS = st.sampled_from([*VOCABULARY.split(), "\n", "\n\n", "\u202e", "\u00a0"])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.one_of(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=2000)))
 def test_any_text_gets_a_verdict_that_points_into_it(text: str, sample_snapshot: Snapshot) -> None:

@@ -222,6 +222,7 @@ def test_explain_names_the_note(noted: Snapshot) -> None:
     assert "figure `9%`" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [
     "Powell said inflation rose to 3% and rates fell to 2%. ", '"We raised the target range," Powell said. ', "said ",
     "Powell said rates and the ECB said inflation ", "Powell ", "Foo said rates rose. ", "according to the Powell ",

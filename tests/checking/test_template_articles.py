@@ -33,7 +33,7 @@ def missed(tries: list[Try]) -> str:
 
 
 def test_articles_of_some_dates_pass_and_their_corruptions_do_not() -> None:
-    clean = judge_clean(draw_articles(8, SEED))
+    clean = judge_clean(draw_articles(4, SEED))
     assert not rejected(clean)
     tries = judge_all(clean, 1, SEED)
     assert share_caught(tries) >= LEAST_CAUGHT, missed(tries)

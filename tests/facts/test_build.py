@@ -157,6 +157,7 @@ def test_the_last_row_of_skender(shared: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_no_later_row_changes_anything(sample_bars: dict[str, Bars]) -> None:
     """The same bytes from bars cut at the as-of as from bars that go on, with absurd prices after it."""
     mine, theirs = sample_bars["IXIC"], sample_bars["SPX"]

@@ -41,6 +41,7 @@ def found(view: View, name: str) -> Any:
     return catalogue()[name].compute(view)
 
 
+@pytest.mark.slow
 def test_every_level_at_200_sessions(sample_bars: dict[str, Bars]) -> None:
     """A centred rolling extreme of 11 bars; the rows after the as-of are cut off first."""
     bars = sample_bars["IXIC"]

@@ -23,7 +23,7 @@ from pipeline.facts.catalogue import catalogue
 from pipeline.facts.view import Missing, view_of
 from pipeline.market.bars import Bars
 
-SESSIONS = sorted(random.Random(20181231).sample(range(2000, 5031), 8))
+SESSIONS = sorted(random.Random(20181231).sample(range(2000, 5031), 5))
 """Positions of the as-of in the sample, past 2,000 bars, where the seeds of TA-Lib's MACD and ADX are forgotten."""
 
 

@@ -192,6 +192,7 @@ def test_other_files_and_folders_are_told(tmp_path: Path) -> None:
         read_notes(write(tmp_path, GOOD, "notes.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [
     "a: " + "[" * 300_000, "- x\n" * 200_000, "a: " + "1" * 900_000, "notes: [" + "x," * 400_000, "? " * 400_000,
 ])  # fmt: skip

@@ -124,6 +124,7 @@ def test_up_down_and_unchanged_make_the_window(seed: int, window: int) -> None:
     assert sum(parts) + still == pytest.approx(total, rel=1e-12)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000))
 def test_money_flow_does_not_depend_on_the_unit_of_volume_and_turns_with_the_prices(seed: int) -> None:
     frame = walk(25, seed)

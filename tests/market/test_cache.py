@@ -273,6 +273,7 @@ def test_a_write_that_fails_leaves_the_old_pair_and_no_litter(tmp_path: Path, mo
     assert found.frame["close"].unique().tolist() == [9.5]
 
 
+@pytest.mark.slow
 def test_readers_see_whole_pairs_while_processes_write(tmp_path: Path) -> None:
     code = f"""
 import sys
@@ -305,6 +306,7 @@ for turn in range(60):
 # End to end
 
 
+@pytest.mark.slow
 def test_an_article_from_kept_bars_without_a_network(
     shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -159,6 +159,7 @@ def test_known_closes_of_longer_series(shared: Path, symbol: str, day: str, clos
     assert CsvSource(shared / "market").load(symbol).frame.loc[day, "close"] == close
 
 
+@pytest.mark.slow
 def test_longer_series_pass_with_the_defects_they_are_known_for(shared: Path) -> None:
     source = CsvSource(shared / "market")
     unknown = {}

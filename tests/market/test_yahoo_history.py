@@ -145,6 +145,7 @@ def test_nobody_but_yahoo_is_asked(serve: Callable[..., Server]) -> None:
     assert server.asked == []
 
 
+@pytest.mark.slow
 def test_yfinance_prints_nothing_and_writes_nothing_at_home(tmp_path: Path) -> None:
     code = f"""
 import sys

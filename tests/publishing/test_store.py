@@ -178,6 +178,7 @@ def test_a_failing_disk_leaves_the_old_article_or_the_new(tmp_path: Path, monkey
     assert seen == {"one", "two"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to die in the middle of a write")
 def test_a_killed_run_leaves_the_old_article_or_the_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: bool

@@ -146,6 +146,7 @@ def test_nothing_answers() -> None:
         assert url in str(raised.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hangs_up", "reason"), [(False, "timeout"), (True, "dropped")])
 def test_a_server_that_never_answers_is_tried_again(hangs_up: bool, reason: str) -> None:
     """One that takes the connection and stays silent, and one that hangs up."""

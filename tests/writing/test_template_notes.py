@@ -112,6 +112,7 @@ def files(draw: st.DrawFn) -> str:
     return json.dumps({"notes": listed}).replace('"DAY"', day)
 
 
+@pytest.mark.slow
 @given(files())
 @settings(max_examples=150, deadline=None)
 def test_whatever_the_file_takes_is_repeated_and_accepted(sample_snapshot: Snapshot, text: str) -> None:
