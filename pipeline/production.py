@@ -110,7 +110,7 @@ def _run_here(stage: Stage[P, R], _subject: str, /, *args: P.args, **kwargs: P.k
 
 
 def read_bars(request: Request) -> Loaded:
-    """The bars of the instrument and its benchmark, and the session to write about, and the notes.
+    """The bars of the instrument and its benchmark, and the session to write about and the notes.
 
     Raises InputError for what is not there or not sound, UnreachableError from a source that fetches, HeldError for
     what a person has to look at first.
@@ -134,8 +134,7 @@ def read_bars(request: Request) -> Loaded:
     named = wanted([one.instrument for one in article])
     found = (_proxy(source, known[one], as_of) for one in named if one in known)
     proxies = tuple(one for one in found if one is not None)
-    told = [one for one in proxies if one.instrument.symbol == bars.instrument.volume_from]
-    seen = gate.judge((*article, *told), as_of, request.accept)
+    seen = gate.judge((*article, *proxies), as_of, request.accept)
     return Loaded(bars, benchmark, as_of, proxies, seen, notes)
 
 

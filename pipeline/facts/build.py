@@ -84,7 +84,11 @@ def build_snapshot(
         gaps=(*(item for item in items if isinstance(item, Gap)), *unfit),
         notes=valid,
         remarks=(
-            *(Remark(instrument=one.instrument.symbol, rule="source", text=line) for one in known for line in one.told),
+            *(
+                Remark(instrument=one.instrument.symbol, rule="source", text=line)
+                for one in (*known, *beside)
+                for line in one.told
+            ),
             *(
                 Remark(
                     instrument=one.instrument,

@@ -2,9 +2,9 @@
 
 `quality` refuses a file from which no fact could be made. Here sound rows may still tell something wrong: a split that
 nobody adjusted, a bad print, a session that is missing. One rule says what follows: a finding that touches one of the
-last `RECENT` sessions up to the as-of holds the article until a person has accepted that session; an older one, which
-reaches only averages, ranges and records, is a remark on the article. Two things are neither: bars of which many lie
-off their calendar have the wrong calendar and are refused, and what says something of volume alone is a remark.
+last `RECENT` sessions up to the as-of holds the article until a person has accepted that session; an older one is a
+remark on the article. Some findings are always refused (another calendar, bars that are not daily, prices with too few
+digits), and some always a remark (volume that is zero, missing or a copy, sessions of one price).
 
 Only bars up to the as-of are looked at.
 """
@@ -123,7 +123,8 @@ def judge(bars: Iterable[Bars], as_of: date, accepted: Iterable[str] = ()) -> tu
             for found in seen]  # fmt: skip
     told = {(found.instrument.upper(), str(day)) for found in seen for day in found.days}
     ours = {one.instrument.symbol.upper() for one in known}
-    if idle := [f"{symbol}:{day}" for symbol, day in sorted(cleared - told) if symbol in ours]:
+    idle = [":".join(entry) for entry in sorted(cleared - told) if entry[0] in ours and entry[1] <= str(as_of)]
+    if idle:  # not one of a later session, which an earlier article does not see yet
         raise InputError(f"nothing holds an article at {', '.join(idle)}. Leave that out of --accept.")
     held: list[Seen] = []
     for one in known:

@@ -257,6 +257,7 @@ def test_accepted_sessions_are_marked_and_idle_ones_refused(shared: Path) -> Non
     assert "2020-03-16 (-14.3%, limit 13.8%, accepted)" in " ".join(one.text() for one in found)
     with pytest.raises(InputError, match="nothing holds an article at RUT:2020-03-17"):
         gate.judge([bars], date(2020, 3, 20), ("RUT:2020-03-17",))
+    assert gate.judge([bars], date(2020, 1, 10), ("RUT:2020-03-16",)), "an entry of the settings, in an earlier article"
 
 
 def test_a_finding_of_the_last_year_is_pressing(shared: Path) -> None:
