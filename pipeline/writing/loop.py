@@ -33,6 +33,7 @@ NUMBERED = re.compile(r"[\s>*_#(\[-]*(?:sentence\s+)?(\d+)[\])*_]*(?::[*_]*|[.)]
 
 MARK = re.compile(r"\A[#>*-]+\s+")
 DELETE = "DELETE"
+PLAIN_NAMES = ("Acme Industries", "Zenith Holdings")
 
 
 def write_with_template(
@@ -44,7 +45,8 @@ def write_with_template(
     verdict = check(rendered.text, snapshot, rendered.spans)
     if not verdict.accepted:
         first = "; ".join(f"{one.line}:{one.column} {one.message}" for one in verdict.findings[:3])
-        if own := [one for one in snapshot.instruments if WELL_KNOWN.get(one.symbol) != one]:
+        own = [one for one in snapshot.instruments if WELL_KNOWN.get(one.symbol) != one]
+        if own and _proved_by_other_names(snapshot, check, write_template, measures or catalogue()):
             raise InputError(
                 f"an article needs names that cannot be taken for other words; with {own[0].name!r} for "
                 f"{own[0].symbol} it cannot be proved ({first}). Give {own[0].symbol} another name, short and aliases "
@@ -56,6 +58,20 @@ def write_with_template(
         )
     attempt = Attempt(round=0, kind="template", writer=draft.writer, draft=draft.text, findings=verdict.findings)
     return Written("template", draft, rendered, verdict, (attempt,))
+
+
+def _proved_by_other_names(
+    snapshot: Snapshot, check: Check, write_template: WriteTemplate, measures: Mapping[str, Measure]
+) -> bool:
+    """Whether the article is accepted once the user's instruments have names that are no other words."""
+    plain = {"short": "", "aliases": (), "nouns": ()}
+    renamed = tuple(
+        one if WELL_KNOWN.get(one.symbol) == one else one.model_copy(update={"name": name, **plain})
+        for one, name in zip(snapshot.instruments, PLAIN_NAMES, strict=False)
+    )
+    other = snapshot.model_copy(update={"instruments": renamed})
+    rendered = render(write_template(other), other, measures)
+    return check(rendered.text, other, rendered.spans).accepted
 
 
 def write_with_model(

@@ -7,6 +7,7 @@ from scripted import ARTICLE, REPAIRED, SOARED, TEMPLATE, Rejects, Scripted, wri
 
 from pipeline.errors import DefectError, InputError
 from pipeline.facts.snapshot import Snapshot
+from pipeline.writing.draft import Draft
 from pipeline.writing.loop import new_sentences, write_with_model, write_with_template
 from pipeline.writing.outcome import ModelError, Usage
 
@@ -160,9 +161,14 @@ def test_reading_an_answer(answer: str, new: dict[int, str]) -> None:
 
 
 def test_a_name_of_the_users_that_cannot_be_read_is_input_and_no_defect(sample_snapshot: Snapshot) -> None:
+    """With another name the same article is accepted, so the name is why; where it is not, the program is."""
     odd = sample_snapshot.primary.model_copy(update={"name": "RSI"})
     named = sample_snapshot.model_copy(update={"instruments": (odd, *sample_snapshot.instruments[1:])})
+
+    def write(snapshot: Snapshot) -> Draft:
+        return Draft(f"# {snapshot.primary.name} rose", "template")
+
     with pytest.raises(InputError, match=r"with 'RSI' for IXIC it cannot be proved .* in the instruments\.toml"):
-        write_with_template(named, Rejects("headline"), write_template)
+        write_with_template(named, Rejects("RSI"), write)
     with pytest.raises(DefectError):
-        write_with_template(sample_snapshot, Rejects("headline"), write_template)
+        write_with_template(named, Rejects("rose"), write)
