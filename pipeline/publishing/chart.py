@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from pipeline.facts.snapshot import Fact, Snapshot
+from pipeline.facts.snapshot import Fact, Snapshot, Source
 from pipeline.facts.units import MONTHS, Kind, Unit, ap_date, quantise, show
 from pipeline.publishing.palette import LIGHT
 
@@ -98,11 +98,17 @@ def chart_caption(snapshot: Snapshot) -> str:
     """What the chart shows and where it is from."""
     names = [name for name, _fact in _shown(snapshot)[1:]]
     beside = f" with the {', '.join(names[:-1])}{' and the ' if names[:-1] else ''}{names[-1]}" if names else ""
-    sources = " and ".join(dict.fromkeys(source.description for source in snapshot.sources))
+    sources = " and ".join(dict.fromkeys(source.description for source in _drawn(snapshot)))
     return (
         f"{snapshot.primary.name}: daily closes {_time(snapshot)}{beside}. The dot is the close of "
         f"{ap_date(snapshot.as_of)}. Source: {sources}."
     )
+
+
+def _drawn(snapshot: Snapshot) -> list[Source]:
+    """The sources of what is drawn: a proxy's volume is told in the text alone."""
+    symbols = {one.symbol for one in snapshot.instruments}
+    return [source for source in snapshot.sources if source.instrument in symbols]
 
 
 def _shown(snapshot: Snapshot) -> list[tuple[str, Fact]]:
@@ -117,7 +123,7 @@ def _shown(snapshot: Snapshot) -> list[tuple[str, Fact]]:
 
 def _time(snapshot: Snapshot) -> str:
     """The time shown, in words."""
-    first = min(source.first for source in snapshot.sources)
+    first = min(source.first for source in _drawn(snapshot))
     return "over nine months" if first <= snapshot.as_of - timedelta(days=DAYS) else f"since {ap_date(first)}"
 
 

@@ -17,6 +17,7 @@ from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Snapshot
 from pipeline.facts.units import MONTHS
 from pipeline.market.bars import Bars
+from pipeline.market.instruments import WELL_KNOWN
 from pipeline.market.sources import open_source
 from pipeline.publishing.chart import chart_alt, chart_caption, draw_chart
 
@@ -121,3 +122,10 @@ def test_room_is_made_for_long_labels(shared: Path) -> None:
     assert "120,000" in [text for _x, text in left]
     assert all(float(x) + 0.6 * 12.2 * len(text) <= 500 for x, text in right)
     assert all(float(x) >= 0.6 * 12.2 * len(text) for x, text in left)
+
+
+def test_the_caption_names_the_sources_of_what_is_drawn(bars: tuple[Bars, Bars]) -> None:
+    fund = replace(bars[1], instrument=WELL_KNOWN["SPY"], description="bars of a fund")
+    made = build_snapshot(bars[1], None, proxies=(fund,))
+    assert [one.symbol for one in made.proxies] == ["SPY"]
+    assert "fund" not in chart_caption(made)
