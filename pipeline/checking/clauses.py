@@ -30,7 +30,8 @@ _NO_PREDICATE = words("of at in and ,")
 class Discourse:
     """What a clause may inherit.
 
-    instruments: those in focus (two for "both"). other: the one named besides. measure, timeframe: of the last claim.
+    instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
+    named ("the former", "the latter"). measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
     move's direction, for fragments without a verb. topic: the instruments a heading sets.
     """
@@ -43,6 +44,7 @@ class Discourse:
     range: str = ""
     sign: int = 0
     topic: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """The state in one line, for --explain."""
@@ -163,4 +165,4 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
 
 def at_paragraph(state: Discourse) -> Discourse:
     """The state at the start of a paragraph: the subject is the heading's again, period and measure are forgotten."""
-    return Discourse(state.topic or state.instruments, state.other, topic=state.topic)
+    return Discourse(state.topic or state.instruments, state.other, topic=state.topic, order=state.order)

@@ -41,6 +41,15 @@ Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unpro
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
 
 
+def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """The two instruments named last, in the order of their names, after a clause."""
+    named = [m.values[0] for m in clause.mentions if m.kind == "instrument" and len(m.values) == 1]
+    for symbol in named:
+        if symbol in symbols:
+            order = (*(one for one in order if one != symbol), symbol)
+    return order[-2:]
+
+
 def _unread(clause: Clause, state: Discourse) -> Reading:
     """A clause that is too costly to read: all that must be owned by a claim has none."""
     anchors = [Anchor(index, mention) for index, mention in enumerate(clause.mentions) if mention.kind in CANDIDATES]
@@ -181,7 +190,10 @@ class Reader:
         subject = scene.subject or reading.state.instruments
         named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
         others = [symbol for symbol in named if (symbol,) != subject]
-        state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        state = replace(
+            reading.state, instruments=subject, other=others[-1] if others else reading.state.other,
+            order=in_order(reading.state.order, reading.clause, self.symbols),
+        )  # fmt: skip
         told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
         topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
         topics = [name for name in topics if self.measures[name].kind in told]

@@ -60,8 +60,18 @@ class Scene(Owners, Times, Signs):
             return mention
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
-        symbol = {"rival": others[0], "former": first, "latter": self.state.other or others[0]}.get(mention.note)
+        order = self._order(mention) or (first, self.state.other or others[0])
+        symbol = {"rival": others[0], "former": order[0], "latter": order[1]}.get(mention.note)
         return replace(mention, kind="instrument", values=(symbol,)) if symbol else mention
+
+    def _order(self, pronoun: Mention) -> tuple[str, ...]:
+        """The two instruments named before a pronoun, in order; none where fewer were."""
+        named = [m.values[0] for m in self.clause.mentions if m.kind == "instrument" and m.last <= pronoun.first
+                 and len(m.values) == 1]  # fmt: skip
+        order = self.state.order
+        for symbol in named:
+            order = (*(one for one in order if one != symbol), symbol)
+        return order[-2:] if len(order) > 1 else ()
 
     def _fronted(self) -> Mention | None:
         """A period at the head of a terse clause: "Five sessions: down 1.47%", "Quarter up 9.67%"."""
