@@ -21,6 +21,11 @@ HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "q
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
+_PAST = words("ago earlier before later in straight since old")
+_COUNTED = words("for fell rose gained lost of all least most")
+_OPENS = words(": , ? \u2013 \u2014 -")
+_WITHIN = words("over to in across past last within these those the window")
+"""Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
@@ -51,8 +56,9 @@ class Scene(Owners, Times, Signs):
 
     def _resolved(self, mention: Mention) -> Mention:
         """A mention as the one it stands for here: "the latter" as an instrument, "over it" as a side."""
-        if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
-            return self._other_window(mention)
+        if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
+            resolved = self._other_window(mention)
+            return resolved if resolved is not mention else self._span(mention)
         if mention.kind == "hedge" and self.word_after(mention) in AIMED:
             sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -90,16 +96,40 @@ class Scene(Owners, Times, Signs):
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
     def _other_window(self, mention: Mention) -> Mention:
-        """ "20-day volatility is above the 60-day figure": a window alone, of the measure named before."""
-        if "-" not in self.norms(mention.first, mention.last) or mention.figure is None:
+        """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
+        measure named before."""
+        figure = mention.figure
+        assert figure is not None
+        hyphened = "-" in self.norms(mention.first, mention.last) and figure.unit in ("sessions", "days")
+        over = figure.unit in ("", "sessions", "days") and (
+            self.word_before(mention) in ("over", "across") or (figure.hedge == "over" and figure.unit == "")
+        )
+        if not (hyphened or over) or not figure.whole:
             return mention
         named = [name for m in self.ms if m.kind == "measure" for name in m.values]
         for name in (*reversed(named), self.state.measure):
             head, _, window = name.rpartition("_")
-            other = f"{head}_{mention.figure.value:f}"
-            if window.isdigit() and other in self.measures and other != name:
-                return replace(mention, kind="measure", values=(other,), figure=None, weak=True)
+            other = f"{head}_{figure.value:f}"
+            if not window.isdigit() or other not in self.measures:
+                continue
+            if hyphened and other == name:
+                continue
+            if over and self.measures[other].kind is Kind.LEVEL:
+                continue
+            return replace(mention, kind="measure", values=(other,), figure=None, weak=hyphened)
         return mention
+
+    def _span(self, mention: Mention) -> Mention:
+        """ "Five sessions: down 1.47%", "stretch the view to 12 months": a length that is a period changes are told
+        over."""
+        figure = mention.figure
+        assert figure is not None
+        name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
+        before, after = self.word_before(mention), self.word_after(mention)
+        if name is None or after in _PAST or before in _COUNTED:
+            return mention
+        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
