@@ -262,6 +262,9 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
+            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+                index += 1  # "the average true range" is no "the average"
+                continue
             length = len(phrase) if phrase else 0
             if (dated := date_at(tokens, index)) is not None and dated[1] - index >= length:
                 found.append(Mention("date", index, dated[1], day=dated[0]))
@@ -283,6 +286,11 @@ class Lexicon:
                 continue
             index = found[-1].last
         return found
+
+    def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
+        """Whether a name that begins inside a phrase of several words ends after it."""
+        after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
+        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

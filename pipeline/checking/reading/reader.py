@@ -203,7 +203,7 @@ class Reader:
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
-        if periods and not any(m.kind in ANCHORS for m in scene.ms):
+        if periods:
             state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)

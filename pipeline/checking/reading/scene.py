@@ -29,6 +29,7 @@ _WITHIN = words("over to in across past last within these those the window")
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
+_OWN = words("the its their 's a own")
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -59,7 +60,7 @@ class Scene(Owners, Times, Signs):
         if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
-        if mention.kind == "hedge" and self.word_after(mention) in AIMED:
+        if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -69,6 +70,16 @@ class Scene(Owners, Times, Signs):
         order = self._order(mention) or (first, self.state.other or others[0])
         symbol = {"rival": others[0], "former": order[0], "latter": order[1]}.get(mention.note)
         return replace(mention, kind="instrument", values=(symbol,)) if symbol else mention
+
+    def _level_follows(self, mention: Mention) -> bool:
+        """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        return (
+            following is not None
+            and following.kind == "measure"
+            and set(self.norms(mention.last, following.first)) <= _OWN
+            and any(self.kind_of(name) is Kind.LEVEL for name in following.values)
+        )
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
