@@ -24,6 +24,8 @@ SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "
 _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
+_SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -63,6 +65,8 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "unknown":
+            return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
         first = self.carried[0]
@@ -105,6 +109,18 @@ class Scene(Owners, Times, Signs):
         opens = bool(OPENERS & set(self.norms(last, last + 1)))
         opens = opens or any(m.first == last and m.kind in ("direction", "figure", "versus") for m in mentions)
         return Mention("period", first, last, (name,)) if name is not None and opens else None
+
+    def _stretch_subject(self, mention: Mention) -> Mention:
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
+        name = HEADS.get(self.norms(mention.first, mention.last)[0])
+        if name is None or self.word_before(mention) not in ("the", "this", ""):
+            return mention
+        opening = self.word_before(mention, 2)
+        after = self.word_after(mention)
+        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
+        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
+            return mention
+        return replace(mention, kind="period", values=(name,))
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
