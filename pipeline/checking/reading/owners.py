@@ -100,7 +100,7 @@ class Owners(Stage):
     def linked(self) -> dict[int, Mention]:
         """Instruments that a preposition gives to the figure right before them ("58.49 for the Nasdaq")."""
         found: dict[int, Mention] = {}
-        figures = [m for _, m in self.own("figure")]
+        figures = [m for _, m in self.own("figure", "date")]
         for index, mention in self.own("instrument"):
             before = [m for m in figures if m.last <= mention.first]
             if before and index not in self.objects and self._bridged(before[-1], mention):
@@ -111,7 +111,9 @@ class Owners(Stage):
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
         last = [word for word in said if word not in _ARTICLES][-1:]
-        crossed = self.between(instrument, claim, "figure", "instrument")
+        crossed = self.between(instrument, claim, "figure", "instrument", "date")
+        if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
+            said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
 
     def opposed(self, at: Mention) -> Mention | None:

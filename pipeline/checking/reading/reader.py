@@ -39,6 +39,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
 Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+PRICES = ("close", "previous_close", "open", "high", "low")
+"""Prices of the session, which are no levels to look back at."""
 _ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
 """Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
@@ -226,6 +228,9 @@ class Reader:
         named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
         named = [item for item in named if self.measures[item[1]].kind in told]
         topics = [name for weak, name in named if not weak] or [name for _, name in named]
+        lines = [name for _, name in named if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
+        if lines:
+            state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
@@ -257,5 +262,5 @@ class Reader:
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:
         """The state with a measure spoken of; a level other than the close stays in mind."""
-        level = self.measures[name].kind is Kind.LEVEL and name not in ("close", "previous_close")
+        level = self.measures[name].kind is Kind.LEVEL and name not in PRICES
         return replace(state, measure=name, timeframe=timeframe, level=name if level else state.level)

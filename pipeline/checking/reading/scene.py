@@ -69,6 +69,9 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
+            level = self.state.levels[mention.note == "latter"]
+            return replace(mention, kind="measure", values=(level,), note="")
         if mention.kind == "unknown":
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -88,6 +91,10 @@ class Scene(Owners, Times, Signs):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _aimed_at(self, pronoun: Mention) -> bool:
+        """Whether a side word points at a pronoun ("30% under the former")."""
+        return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
