@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.checking.claims import Ordered, Ref, Statement
+from pipeline.checking.claims import Ordered, Ref, Statement, Valued
 from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
@@ -128,6 +128,7 @@ class Reader:
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
+        before = ""
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
@@ -141,7 +142,8 @@ class Reader:
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
-            state = at_paragraph(state)
+            state = at_paragraph(state, listed=block.kind == "item" and before == "item")
+            before = block.kind
             for clause in clauses:
                 work = len(clause.mentions) ** 3
                 if work > room:
@@ -243,6 +245,8 @@ class Reader:
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
+                if isinstance(statement, Valued):
+                    state = replace(state, claimed=statement.ref.measure)
         return state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
