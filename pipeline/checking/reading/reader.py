@@ -151,6 +151,8 @@ class Reader:
                     continue
                 room -= work
                 reading = self.read_clause(clause, state)
+                if self._without_subject(clause, state):
+                    reading.other = self.read_clause(clause, replace(state, instruments=self.symbols[:1]))
                 readings.append(reading)
                 state = self.follow(reading)
             if block.kind == "heading":
@@ -188,6 +190,14 @@ class Reader:
         reading = settle(clause, state, scene.ms, anchors, late)
         self._late_anchors(scene, reading, header_cell)
         return reading
+
+    def _without_subject(self, clause: Clause, state: Discourse) -> bool:
+        """Whether a clause gives figures of nobody in particular after another instrument than the article's was
+        spoken of."""
+        if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
+            return False
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause asks and states no figure ("Was that a record?")."""
