@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement
 from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
@@ -41,6 +42,24 @@ Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unpro
 _ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
 """Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+def unit_of_heading(tokens: list[Token], mentions: list[Mention]) -> str:
+    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where it
+    names a difference of two changes."""
+    for index in range(len(tokens)):
+        unit = unit_at(tokens, index)
+        if unit in ("pp", "bp", "%", "points"):
+            gap = any(m.kind == "versus" for m in mentions)
+            return "pp" if gap else unit
+    return "pp" if any(m.kind == "versus" and m.note.startswith("*") for m in mentions) else ""
+
+
+def in_unit(mention: Mention, unit: str) -> Mention:
+    """A bare figure with the unit of its table's heading."""
+    if not unit or mention.figure is None or mention.figure.unit or mention.figure.ordinal or mention.figure.streak:
+        return mention
+    return replace(mention, figure=replace(mention.figure, unit=unit))
 
 
 def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,6 +119,10 @@ class Reader:
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
+        units = {
+            (block.table, block.row, block.column): unit_of_heading(tokens, mentions)
+            for block, tokens, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
+        }  # fmt: skip
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
@@ -109,8 +132,11 @@ class Reader:
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
+                places = ((0, block.column), (block.row, 0), (0, 0))
+                unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
+                    clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
             state = at_paragraph(state)
