@@ -19,7 +19,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
@@ -29,7 +29,11 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
-_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
+_SUBJECT_VERBS = words(
+    "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
+    "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
+)
+_DEFINITE = words("the this that")
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -57,6 +61,9 @@ class Scene(Owners, Times, Signs):
         self.ms = list(clause.header)
         for mention in clause.mentions:
             self.ms.append(self._resolved(mention))
+        if (spans := self._stretches()) and not self.any("period"):
+            own = sorted([*self.ms[self.headers :], *spans], key=lambda mention: mention.first)
+            self.ms = [*clause.header, *own]
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -69,8 +76,6 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
-        if mention.kind == "unknown":
-            return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
         first = self.carried[0]
@@ -114,17 +119,20 @@ class Scene(Owners, Times, Signs):
         opens = opens or any(m.first == last and m.kind in ("direction", "figure", "versus") for m in mentions)
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
-    def _stretch_subject(self, mention: Mention) -> Mention:
-        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
-        name = HEADS.get(self.norms(mention.first, mention.last)[0])
-        if name is None or self.word_before(mention) not in ("the", "this", ""):
-            return mention
-        opening = self.word_before(mention, 2)
-        after = self.word_after(mention)
-        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
-        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
-            return mention
-        return replace(mention, kind="period", values=(name,))
+    def _stretches(self) -> list[Mention]:
+        """ "..., and the year by 81.46%", "the week is up 2%", "the quarter was one of gains": nouns of time that are what
+        a change is told of."""
+        taken = {place for m in self.ms[self.headers :] for place in range(m.first, m.last)}
+        starts = {m.first for m in self.ms[self.headers :] if m.kind in ("direction", "versus", "figure", "control", "size")}
+        found = []
+        for place in range(self.clause.first + 1, self.clause.last - 1):
+            name = HEADS.get(self.clause.tokens[place].norm)
+            before, opening = ["", "", *self.norms(self.clause.first, place)][-1:-3:-1]
+            if name is None or place in taken or before not in _DEFINITE or opening not in _SUBJECT_OPENS:
+                continue
+            if place + 1 in starts or self.clause.tokens[place + 1].norm in _SUBJECT_VERBS:
+                found.append(Mention("period", place, place + 1, (name,), weak=True))
+        return found
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
