@@ -12,7 +12,16 @@ from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
 from pipeline.checking.notes import Citation
-from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides, of_volume
+from pipeline.checking.reading import (
+    of_crossings,
+    of_dates,
+    of_figures,
+    of_labels,
+    of_moves,
+    of_sides,
+    of_volume,
+    of_winners,
+)
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -32,7 +41,9 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "crossing": of_crossings.crossing,
     "label": of_labels.label,
     "record": of_labels.record,
-    "control": of_moves.control,
+    "control": of_winners.control,
+    "agent": of_winners.agent,
+    "unproved": of_winners.judged,
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
 }
