@@ -92,7 +92,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The close is so many price units above (+1) or below (-1) a level; sign 0 for either."""
+    """One value is so many units above (+1) or below (-1) another; sign 0 for either."""
 
     left: Ref
     right: Ref
@@ -105,6 +105,16 @@ class Away:
     """A level stands so many percent above (+1) or below (-1) the close, by either's measure; sign 0 for either."""
 
     ref: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One value stands so many percent of another above (+1) or below (-1) it; sign 0 for either."""
+
+    left: Ref
+    right: Ref
     figure: Figure
     sign: int
 
@@ -202,8 +212,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
-    | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Prior | Labelled
+    | Bound | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _UNIT_WORDS = {
     "bp": ("basis points", "basis point", "bps", "bp"),
     "points": ("points", "point", "pts", "pt", "index points"),
     "$": ("dollars", "dollar"),
-    "cents": ("cents",),
+    "cents": ("cents", "cent"),
     "shares": ("shares", "share"),
     "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
     "days": ("days", "day"), "weeks": ("weeks", "week"), "months": ("months", "month"), "years": ("years", "year"),
@@ -113,6 +113,8 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
             streak = straight and unit in ("sessions", "days", "weeks", "months")
         else:
             unit, streak, index = _run(tokens, index)
+    if unit == "cents":
+        value, step, unit = value / 100, step / 100, "$"
     if [token.norm for token in tokens[index : index + 3]] == ["in", "a", "row"]:
         streak = True
         index += 3

@@ -31,7 +31,8 @@ class Figure:
 
     value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
     "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign:
-    printed sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
+    printed sign, 0 for none. hedge: "", "about", "over", "under", "less",
+    "at_least", "at_most". total: the 12 of "10 of 12".
     streak: "in a row" or the like stands with it.
     """
 

@@ -51,6 +51,8 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
             return printed <= value < printed + wide
         case "under":
             return least <= value < printed
+        case "less":
+            return printed - wide <= value < printed
         case "at_most":
             return least <= value <= printed
         case _:
