@@ -81,6 +81,8 @@ def _indicator_speaks(scene: Scene, mention: Mention) -> bool:
 def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
     """ "8.73% since the end of December": the change whose period starts on the date."""
     sign, band, source = scene.sign_of(index)
+    if source is None and not figure.sign:
+        return []
     starts = [
         m.name for m in scene.measures.values()
         if m.kind is kind and m.scope == "instrument" and m.period and m.unit is not Unit.INDEX_POINTS

@@ -30,6 +30,7 @@ _OVERRULED = 1.4
 _NAMED_NEAR = 6
 """How many tokens may stand between a claim and the measure named after it."""
 _PRONOUN, _CARRIED = 0.2, 0.4
+_CONVENTION = 0.05
 _UNSAID = 3.0
 """Cost, beyond the carried one, of an instrument that is neither named nor in focus."""
 
@@ -99,7 +100,7 @@ class Owners(Stage):
     def linked(self) -> dict[int, Mention]:
         """Instruments that a preposition gives to the figure right before them ("58.49 for the Nasdaq")."""
         found: dict[int, Mention] = {}
-        figures = [m for _, m in self.own("figure")]
+        figures = [m for _, m in self.own("figure", "date")]
         for index, mention in self.own("instrument"):
             before = [m for m in figures if m.last <= mention.first]
             if before and index not in self.objects and self._bridged(before[-1], mention):
@@ -110,7 +111,9 @@ class Owners(Stage):
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
         last = [word for word in said if word not in _ARTICLES][-1:]
-        crossed = self.between(instrument, claim, "figure", "instrument")
+        crossed = self.between(instrument, claim, "figure", "instrument", "date")
+        if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
+            said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
 
     def opposed(self, at: Mention) -> Mention | None:
@@ -134,6 +137,10 @@ class Owners(Stage):
         mine = False
         for order, index in enumerate(listed):
             mention = self.ms[index]
+            if self.respectively and len(mention.values) == len(figures) > 1 and at in figures:
+                order_said = self.state.order if len(self.state.order) == len(figures) else self.symbols
+                named.append(((order_said[figures.index(at)],), 0.0, index))
+                continue
             if aligned:
                 cost = 0.0 if figures.index(at) == order else MISALIGNED
             elif self.is_header(index):
@@ -155,8 +162,11 @@ class Owners(Stage):
         if not own or (pronoun and not any(item[1] < 0.5 for item in own)) or self._taken(own):
             cost = _PRONOUN if pronoun else _CARRIED
             if self.respectively and len(self.carried) == len(figures) > 1 and at in figures:
-                named.append(((self.carried[figures.index(at)],), _LINKED, None))
+                order_said = self.state.order if len(self.state.order) == len(figures) else self.carried
+                named.append(((order_said[figures.index(at)],), _LINKED, None))
             named.append((self.carried, cost, None))
+            if at.figure is not None and not own and not pronoun and self.carried != self.symbols[:1]:  # a fragment is of the article's instrument
+                named.append((self.symbols[:1], cost + _CONVENTION, None))
             if not own:
                 named += [((symbol,), cost + _UNSAID, None) for symbol in self.symbols if (symbol,) != self.carried]
         return named

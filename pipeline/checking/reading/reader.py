@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement
 from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
@@ -38,9 +39,29 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
 Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+PRICES = ("close", "previous_close", "open", "high", "low")
+"""Prices of the session, which are no levels to look back at."""
 _ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
 """Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+def unit_of_heading(tokens: list[Token], mentions: list[Mention]) -> str:
+    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where it
+    names a difference of two changes."""
+    for index in range(len(tokens)):
+        unit = unit_at(tokens, index)
+        if unit in ("pp", "bp", "%", "points"):
+            gap = any(m.kind == "versus" for m in mentions)
+            return "pp" if gap else unit
+    return "pp" if any(m.kind == "versus" and m.note.startswith("*") for m in mentions) else ""
+
+
+def in_unit(mention: Mention, unit: str) -> Mention:
+    """A bare figure with the unit of its table's heading."""
+    if not unit or mention.figure is None or mention.figure.unit or mention.figure.ordinal or mention.figure.streak:
+        return mention
+    return replace(mention, figure=replace(mention.figure, unit=unit))
 
 
 def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
@@ -100,6 +121,10 @@ class Reader:
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
+        units = {
+            (block.table, block.row, block.column): unit_of_heading(tokens, mentions)
+            for block, tokens, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
+        }  # fmt: skip
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
@@ -109,8 +134,11 @@ class Reader:
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
+                places = ((0, block.column), (block.row, 0), (0, 0))
+                unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
+                    clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
             state = at_paragraph(state)
@@ -200,10 +228,13 @@ class Reader:
         named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
         named = [item for item in named if self.measures[item[1]].kind in told]
         topics = [name for weak, name in named if not weak] or [name for _, name in named]
+        lines = [name for _, name in named if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
+        if lines:
+            state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
-        if periods and not any(m.kind in ANCHORS for m in scene.ms):
+        if periods:
             state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)
@@ -231,5 +262,5 @@ class Reader:
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:
         """The state with a measure spoken of; a level other than the close stays in mind."""
-        level = self.measures[name].kind is Kind.LEVEL and name not in ("close", "previous_close")
+        level = self.measures[name].kind is Kind.LEVEL and name not in PRICES
         return replace(state, measure=name, timeframe=timeframe, level=name if level else state.level)
