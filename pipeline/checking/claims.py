@@ -129,6 +129,15 @@ class Excess:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """The size of one value is so many times that of another of the same sign."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """The value a change started from: value minus change."""
 
@@ -212,8 +221,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Prior | Labelled
-    | Bound | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Times | Prior
+    | Labelled | Bound | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

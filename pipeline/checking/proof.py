@@ -29,6 +29,7 @@ from pipeline.checking.claims import (
     Sided,
     Size,
     Statement,
+    Times,
     Today,
     Valued,
 )  # fmt: skip
@@ -84,6 +85,8 @@ class Prover:
                 return self._away(statement)
             case Apart():
                 return self._apart(statement)
+            case Times():
+                return self._times(statement)
             case Excess():
                 return self._excess(statement)
             case Prior():
@@ -239,6 +242,13 @@ class Prover:
         value = 100 * (left.number / right.number - 1)
         holds = supports(abs(value), claim.figure, 2) and (not claim.sign or (value > 0) == (claim.sign > 0))
         return Outcome(holds, (left.id, right.id), f"{value:+,.2f}%")
+
+    def _times(self, claim: Times) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None or not right.number:
+            return UNKNOWN
+        value = left.number / right.number
+        return Outcome(value > 0 and supports(value, claim.figure), (left.id, right.id), f"{value:,.2f} times")
 
     def _excess(self, claim: Excess) -> Outcome:
         multiple = self.fact(claim.ref)
