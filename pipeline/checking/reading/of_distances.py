@@ -92,6 +92,23 @@ def percents(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def since_then(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "It has since climbed 22.63%": the way the close came from a level spoken of before."""
+    said = set(scene.words)
+    if "since" not in said or scene.any("date", "period"):
+        return []
+    sign, _, source = scene.sign_of(index)
+    level = scene.measures.get(scene.level)
+    distance = _distance_of(scene, level.name) if level is not None else None
+    if distance is None or source is None or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    return [
+        Candidate(0.1 + extra, (Valued(Ref(distance.name, scene.owner(distance, symbols)), figure, sign),),
+                  uses_of(index, use, source), f"{distance.name}, since then")
+        for symbols, extra, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 def _levels(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
     """Mentions that name a level, with the levels they may name."""
     named = [(i, scene.names(i)) for i, _ in scene.each("measure")]

@@ -69,12 +69,19 @@ class Owners(Stage):
     def subject(self) -> tuple[str, ...]:
         """The instruments the clause speaks of: named in it and not after a preposition, or carried."""
         named = [(i, m) for i, m in self.each("instrument") if i not in self.objects]
+        opening = next((m for _, m in self.own("pronoun") if m.first - self.clause.first <= 2), None)
+        if opening is not None and named and named[0][1].first >= opening.last and not self._owns(opening):
+            return self.carried
         for index, mention in named:
             before = [word for word in self.norms(mention.first - 2, mention.first) if word not in ("the", "its")]
             leads = self.is_header(index) or mention.first - self.clause.first <= 2
             if leads or not before or before[-1] not in PREPOSITIONS:
                 return mention.values
         return self.carried if named and self.state.instruments else named[0][1].values if named else self.carried
+
+    def _owns(self, pronoun: Mention) -> bool:
+        """Whether a pronoun only owns what follows ("its close")."""
+        return bool({"its", "their", "itself"} & set(self.norms(pronoun.first, pronoun.last)))
 
     @cached_property
     def carried(self) -> tuple[str, ...]:

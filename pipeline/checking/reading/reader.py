@@ -137,6 +137,7 @@ class Reader:
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
+        before = ""
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
@@ -150,7 +151,8 @@ class Reader:
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
-            state = at_paragraph(state)
+            state = at_paragraph(state, listed=block.kind == "item" and before == "item")
+            before = block.kind
             for clause in clauses:
                 work = len(clause.mentions) ** 3
                 if work > room:
@@ -254,7 +256,9 @@ class Reader:
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
-                valued += [statement.ref] if isinstance(statement, Valued) else []
+                if isinstance(statement, Valued):
+                    state = replace(state, claimed=statement.ref.measure)
+                    valued.append(statement.ref)
         return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:

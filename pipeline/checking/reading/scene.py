@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT
+from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
@@ -72,7 +72,7 @@ class Scene(Owners, Times, Signs):
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
-        if mention.kind == "unknown":
+        if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
@@ -122,16 +122,15 @@ class Scene(Owners, Times, Signs):
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
     def _stretch_subject(self, mention: Mention) -> Mention:
-        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
-        name = HEADS.get(self.norms(mention.first, mention.last)[0])
-        if name is None or self.word_before(mention) not in ("the", "this", ""):
-            return mention
-        opening = self.word_before(mention, 2)
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
+        it says nothing."""
         after = self.word_after(mention)
-        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
-        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
-            return mention
-        return replace(mention, kind="period", values=(name,))
+        follows = any(
+            m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions
+        )
+        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+            return replace(mention, note="")
+        return replace(mention, kind="neutral", values=())
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
