@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.checking.claims import (
+    PER_DAYS,
+    Apart,
     Away,
     Between,
     Bound,
@@ -93,6 +95,8 @@ class Prover:
                 return self._parameter(statement)
             case Dated():
                 return self._dated(statement)
+            case Apart():
+                return self._apart(statement)
             case Today():
                 return self._today(statement)
             case Flagged():
@@ -311,7 +315,19 @@ class Prover:
         if not days:
             return UNKNOWN
         as_of = self.snapshot.as_of
-        return Outcome(any(claim.day.fits(day, as_of) for day in days), (fact.id,), self._days(fact))
+        holds = any(claim.day.fits(day, max(as_of, day)) for day in days)  # the next session lies ahead
+        return Outcome(holds, (fact.id,), self._days(fact))
+
+    def _apart(self, claim: Apart) -> Outcome:
+        facts = [self.fact(ref) for ref in (claim.left, claim.right) if ref is not None]
+        if any(fact is None or len(fact.dates) != 1 for fact in facts):
+            return UNKNOWN
+        days = [fact.dates[0] for fact in facts if fact is not None]
+        later = days[0] if claim.left is not None else self.snapshot.as_of
+        passed = (later - days[-1]).days
+        length = Decimal(abs(passed)) / PER_DAYS[claim.figure.unit]
+        holds = supports(length, claim.figure) and (passed > 0) == (claim.sign > 0)
+        return Outcome(holds, tuple(fact.id for fact in facts if fact), f"{length:.1f} {claim.figure.unit}")
 
     def _crossed(self, claim: Crossed) -> Outcome:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))

@@ -21,6 +21,9 @@ HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "q
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
+EXTREMES = words("peak peaks trough troughs zenith apex pinnacle nadir summit")
+"""Words for a high or low that do not say of what span."""
+FURTHEST = {"high": ("record_close", "record_high"), "low": ("low_52w_close", "low_52w")}
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
@@ -53,6 +56,8 @@ class Scene(Owners, Times, Signs):
         """A mention as the one it stands for here: "the latter" as an instrument, "over it" as a side."""
         if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
             return self._other_window(mention)
+        if mention.kind == "record" and EXTREMES & set(self.norms(mention.first, mention.last)):
+            return replace(mention, kind="measure", values=self._extreme("high" if mention.sign > 0 else "low"))
         if mention.kind == "hedge" and self.word_after(mention) in AIMED:
             sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -63,6 +68,19 @@ class Scene(Owners, Times, Signs):
         order = self._order(mention) or (first, self.state.other or others[0])
         symbol = {"rival": others[0], "former": order[0], "latter": order[1]}.get(mention.note)
         return replace(mention, kind="instrument", values=(symbol,)) if symbol else mention
+
+    def _extreme(self, side: str) -> tuple[str, ...]:
+        """Levels that a bare "peak" or "trough" may be: the one of that side spoken of last, else the furthest held."""
+        told = [name for m in self.ms if m.kind == "measure" for name in m.values]
+        if "ratio" in told or self.state.measure.startswith("ratio"):
+            return tuple(name for name in (f"ratio_{side}_52w",) if name in self.measures)
+        spoken = self.spoken_of.of if self.spoken_of is not None and self.spoken_of.of else self.state.measure
+        for name in (*reversed(told), spoken):
+            if name.startswith((f"{side}_", f"record_{side}")) or (name == "record_close" and side == "high"):
+                return (name,)
+        span = f"{side}_{self.state.range}"
+        known = (span, f"{span}_close") if self.state.range else FURTHEST[side]
+        return tuple(name for name in known if name in self.measures)
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
