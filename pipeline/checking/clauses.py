@@ -31,7 +31,7 @@ class Discourse:
     """What a clause may inherit.
 
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
-    named ("the former", "the latter"). measure, timeframe: of the last claim.
+    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
     move's direction, for fragments without a verb. topic: the instruments a heading sets.
     """
@@ -45,6 +45,7 @@ class Discourse:
     sign: int = 0
     topic: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    level: str = ""
 
     def describe(self) -> str:
         """The state in one line, for --explain."""

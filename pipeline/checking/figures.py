@@ -18,7 +18,7 @@ SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9,
 
 _UNIT_WORDS = {
     "%": ("%", "percent", "per cent", "pct"),
-    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pp", "pps",
+    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points", "pct . pts", "pct pts", "ppts", "pp", "pps",
            "ppt", "ppts"),
     "bp": ("basis points", "basis point", "bps", "bp"),
     "points": ("points", "point", "pts", "pt", "index points"),
@@ -73,11 +73,16 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
     if index < len(tokens) and tokens[index].text == "-" and tokens[index].joined and index + 1 < len(tokens) \
             and tokens[index + 1].joined:  # fmt: skip
         index += 1
-    for length in (2, 1):
+    for length in (3, 2, 1):
         key = tuple(token.norm for token in tokens[index : index + length])
         if len(key) == length and key in UNITS:
             return UNITS[key], index + length
     return "", index
+
+
+def unit_at(tokens: list[Token], index: int) -> str:
+    """The unit written at a token, or an empty string."""
+    return _unit(tokens, index)[0]
 
 
 _AFTER_ONE = words("is lies stands sits above below and of")

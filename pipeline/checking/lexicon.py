@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from pipeline.checking.dates import date_at
+from pipeline.checking.dates import MONTH_FULL, date_at
 from pipeline.checking.figures import figure_at
 from pipeline.checking.mentions import Mention, MentionKind
 from pipeline.checking.tokens import Token, tokenise, words
@@ -63,7 +63,8 @@ HEADINGS: dict[str, str] = {
     **{period.name: period.name for period in PERIODS},
     "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "week to date": "1w",
     "monthly": "mtd", "month to date": "mtd", "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m",
-    "12 months": "12m", "12 month": "12m", "year over year": "12m",
+    "12 months": "12m", "12 month": "12m", "year over year": "12m", "five sessions": "5d", "5 sessions": "5d",
+    "five days": "5d", "5 days": "5d", "20 sessions": "20d", "20 days": "20d", "twenty sessions": "20d",
 }  # fmt: skip
 """Headings of tables that name a period."""
 _HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
@@ -223,12 +224,14 @@ class Lexicon:
 
     def heading_period(self, text: str) -> Mention | None:
         """The period a table's heading names ("Week", "YTD %", "1-week change")."""
-        said = [token.norm for token in tokenise(text) if token.kind != "mark"]
-        while said and said[-1] in _HEADING_ENDS:
-            said.pop()
+        said = [token.norm for token in tokenise(text.partition("(")[0]) if token.kind != "mark"]
+        while said and (said[-1] in _HEADING_ENDS or said[-2:] == ["so", "far"]):
+            del said[-2 if said[-1] == "far" else -1 :]
         while said and said[0] in _HEADING_STARTS:
             said.pop(0)
         name = HEADINGS.get(" ".join(said))
+        if said and said[0] in MONTH_FULL and said[1:] in ([], ["to", "date"]):
+            name = "mtd"
         return Mention("period", -1, -1, (name,)) if name else None
 
     def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
@@ -262,6 +265,9 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
+            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+                index += 1  # "the average true range" is no "the average"
+                continue
             length = len(phrase) if phrase else 0
             if (dated := date_at(tokens, index)) is not None and dated[1] - index >= length:
                 found.append(Mention("date", index, dated[1], day=dated[0]))
@@ -283,6 +289,11 @@ class Lexicon:
                 continue
             index = found[-1].last
         return found
+
+    def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
+        """Whether a name that begins inside a phrase of several words ends after it."""
+        after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
+        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

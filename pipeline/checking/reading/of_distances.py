@@ -29,7 +29,7 @@ def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     for place, names in levels:
         found += _from_level(scene, index, place, names, side)
     before = [names[0] for place, names in levels if side is not None and scene.ms[place].last <= side[1].first]
-    carried = scene.measures.get(before[-1] if before else scene.state.measure)
+    carried = scene.measures.get(before[-1] if before else scene.level)
     aimed = side is not None and scene.aimed(side[1])
     if carried is not None and side is not None and (aimed or not levels):
         distance = _distance_of(scene, carried.of if carried.kind is Kind.DISTANCE else carried.name)
@@ -48,7 +48,7 @@ def points_from_carried(scene: Scene, index: int, mention: Mention, figure: Figu
     if side is None or not scene.aimed(side[1]):
         return []
     before = [names[0] for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
-    level = scene.measures.get(before[-1] if before else scene.state.measure)
+    level = scene.measures.get(before[-1] if before else scene.level)
     if level is None or level.kind is not Kind.LEVEL or level.scope != "instrument" or level.name == "close":
         return []
     found = []

@@ -137,7 +137,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
         return []
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
-    base = 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    base = 0.1 if scene.points_back else 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
     found = []
     for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):

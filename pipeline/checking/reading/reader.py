@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement
-from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
+from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
@@ -38,7 +39,27 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
 Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+_ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
+"""Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+def unit_of_heading(tokens: list[Token], mentions: list[Mention]) -> str:
+    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where it
+    names a difference of two changes."""
+    for index in range(len(tokens)):
+        unit = unit_at(tokens, index)
+        if unit in ("pp", "bp", "%", "points"):
+            gap = any(m.kind == "versus" for m in mentions)
+            return "pp" if gap else unit
+    return "pp" if any(m.kind == "versus" and m.note.startswith("*") for m in mentions) else ""
+
+
+def in_unit(mention: Mention, unit: str) -> Mention:
+    """A bare figure with the unit of its table's heading."""
+    if not unit or mention.figure is None or mention.figure.unit or mention.figure.ordinal or mention.figure.streak:
+        return mention
+    return replace(mention, figure=replace(mention.figure, unit=unit))
 
 
 def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,6 +119,10 @@ class Reader:
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
+        units = {
+            (block.table, block.row, block.column): unit_of_heading(tokens, mentions)
+            for block, tokens, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
+        }  # fmt: skip
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
@@ -107,8 +132,10 @@ class Reader:
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
+                unit = units.get((block.table, 0, block.column)) or units.get((block.table, block.row, 0), "")
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
+                    clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
             state = at_paragraph(state)
@@ -195,10 +222,14 @@ class Reader:
             order=in_order(reading.state.order, reading.clause, self.symbols),
         )  # fmt: skip
         told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
-        topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
-        topics = [name for name in topics if self.measures[name].kind in told]
+        named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
+        named = [item for item in named if self.measures[item[1]].kind in told]
+        topics = [name for weak, name in named if not weak] or [name for _, name in named]
         if topics:
-            state = replace(state, measure=topics[-1], timeframe=self.measures[topics[-1]].timeframes[0])
+            state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
+        periods = [m.values[0] for _, m in scene.each("period") if m.values]
+        if periods:
+            state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
@@ -220,5 +251,10 @@ class Reader:
             and measure.unit is not Unit.INDEX_POINTS
         ):
             return replace(state, period=measure.period)
-        name = measure.of if measure.kind in (Kind.DISTANCE, Kind.POINTS, Kind.DATE) and measure.of else measure.name
-        return replace(state, measure=name, timeframe=ref.timeframe)
+        name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        return self._topic(state, name, ref.timeframe)
+
+    def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:
+        """The state with a measure spoken of; a level other than the close stays in mind."""
+        level = self.measures[name].kind is Kind.LEVEL and name not in ("close", "previous_close")
+        return replace(state, measure=name, timeframe=timeframe, level=name if level else state.level)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
@@ -21,12 +22,17 @@ HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "q
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
-EXTREMES = words("peak peaks trough troughs zenith apex pinnacle nadir summit")
-"""Words for a high or low that do not say of what span."""
-FURTHEST = {"high": ("record_close", "record_high"), "low": ("low_52w_close", "low_52w")}
+_PAST = words("ago earlier before later in straight since old")
+_COUNTED = words("for fell rose gained lost of all least most")
+_OPENS = words(": , ? \u2013 \u2014 -")
+_SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
+_WITHIN = words("over to in across past last within these those the window")
+"""Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
+_OWN = words("the its their 's a own")
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -54,13 +60,16 @@ class Scene(Owners, Times, Signs):
 
     def _resolved(self, mention: Mention) -> Mention:
         """A mention as the one it stands for here: "the latter" as an instrument, "over it" as a side."""
-        if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
-            return self._other_window(mention)
-        if mention.kind == "record" and EXTREMES & set(self.norms(mention.first, mention.last)):
-            return replace(mention, kind="measure", values=self._extreme("high" if mention.sign > 0 else "low"))
-        if mention.kind == "hedge" and self.word_after(mention) in AIMED:
+        if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
+            resolved = self._other_window(mention)
+            return resolved if resolved is not mention else self._span(mention)
+        if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if is_extreme(self, mention):
+            return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "unknown":
+            return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
         first = self.carried[0]
@@ -69,18 +78,15 @@ class Scene(Owners, Times, Signs):
         symbol = {"rival": others[0], "former": order[0], "latter": order[1]}.get(mention.note)
         return replace(mention, kind="instrument", values=(symbol,)) if symbol else mention
 
-    def _extreme(self, side: str) -> tuple[str, ...]:
-        """Levels that a bare "peak" or "trough" may be: the one of that side spoken of last, else the furthest held."""
-        told = [name for m in self.ms if m.kind == "measure" for name in m.values]
-        if "ratio" in told or self.state.measure.startswith("ratio"):
-            return tuple(name for name in (f"ratio_{side}_52w",) if name in self.measures)
-        spoken = self.spoken_of.of if self.spoken_of is not None and self.spoken_of.of else self.state.measure
-        for name in (*reversed(told), spoken):
-            if name.startswith((f"{side}_", f"record_{side}")) or (name == "record_close" and side == "high"):
-                return (name,)
-        span = f"{side}_{self.state.range}"
-        known = (span, f"{span}_close") if self.state.range else FURTHEST[side]
-        return tuple(name for name in known if name in self.measures)
+    def _level_follows(self, mention: Mention) -> bool:
+        """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        return (
+            following is not None
+            and following.kind == "measure"
+            and set(self.norms(mention.last, following.first)) <= _OWN
+            and any(self.kind_of(name) is Kind.LEVEL for name in following.values)
+        )
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
@@ -107,17 +113,53 @@ class Scene(Owners, Times, Signs):
         opens = opens or any(m.first == last and m.kind in ("direction", "figure", "versus") for m in mentions)
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
+    def _stretch_subject(self, mention: Mention) -> Mention:
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
+        name = HEADS.get(self.norms(mention.first, mention.last)[0])
+        if name is None or self.word_before(mention) not in ("the", "this", ""):
+            return mention
+        opening = self.word_before(mention, 2)
+        after = self.word_after(mention)
+        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
+        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
+            return mention
+        return replace(mention, kind="period", values=(name,))
+
     def _other_window(self, mention: Mention) -> Mention:
-        """ "20-day volatility is above the 60-day figure": a window alone, of the measure named before."""
-        if "-" not in self.norms(mention.first, mention.last) or mention.figure is None:
+        """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
+        measure named before."""
+        figure = mention.figure
+        assert figure is not None
+        hyphened = "-" in self.norms(mention.first, mention.last) and figure.unit in ("sessions", "days")
+        over = figure.unit in ("", "sessions", "days") and (
+            self.word_before(mention) in ("over", "across") or (figure.hedge == "over" and figure.unit == "")
+        )
+        if not (hyphened or over) or not figure.whole:
             return mention
         named = [name for m in self.ms if m.kind == "measure" for name in m.values]
         for name in (*reversed(named), self.state.measure):
             head, _, window = name.rpartition("_")
-            other = f"{head}_{mention.figure.value:f}"
-            if window.isdigit() and other in self.measures and other != name:
-                return replace(mention, kind="measure", values=(other,), figure=None, weak=True)
+            other = f"{head}_{figure.value:f}"
+            if not window.isdigit() or other not in self.measures:
+                continue
+            if hyphened and other == name:
+                continue
+            if over and self.measures[other].kind is Kind.LEVEL:
+                continue
+            return replace(mention, kind="measure", values=(other,), figure=None, weak=hyphened)
         return mention
+
+    def _span(self, mention: Mention) -> Mention:
+        """ "Five sessions: down 1.47%", "stretch the view to 12 months": a length that is a period changes are told
+        over."""
+        figure = mention.figure
+        assert figure is not None
+        name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
+        before, after = self.word_before(mention), self.word_after(mention)
+        if name is None or after in _PAST or before in _COUNTED:
+            return mention
+        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
