@@ -6,7 +6,8 @@ phrase); the longest match wins. Values of the snapshot play no part here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import cast
@@ -18,6 +19,7 @@ from pipeline.checking.tokens import Token, tokenise, words
 from pipeline.checking.vocabulary import load
 from pipeline.facts.catalogue import Label, Measure
 from pipeline.facts.measures.averages import SIDES
+from pipeline.facts.measures.pivots import POINTS
 from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import Kind
 from pipeline.market.instruments import WELL_KNOWN, Instrument
@@ -36,7 +38,7 @@ EXTREMES = {
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {
-    "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"),
+    "52w": ("52-week", "one-year", "12-month", "52 week", "52w", "52wk"), "20d": ("20-day", "20-session", "20d"),
     "3m": ("three-month", "3-month"),
 }  # fmt: skip
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
@@ -70,7 +72,22 @@ HEADINGS: dict[str, str] = {
 _HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
 _HEADING_STARTS = words("change chg past last this 1 one on the over for in")
 _LISTING = words("and or to the")
-_WINDOW_UNITS = ("day", "session")
+_WINDOW_UNITS = ("day", "session", "d", "dma")
+_LENGTHS = re.compile(r"\b(\d+)-(day|week)\b")
+_SHORT = {"day": ("{}d", "{}-session"), "week": ("{}w", "{}wk", "{}-wk")}
+"""How traders shorten a window's length."""
+_LABELS_SHORT = {"overbought": ("OB",), "oversold": ("OS",)}
+PIVOT = "pivot"
+"""Note of a pivot named without its period ("R1", "the pivot")."""
+_PIVOT_BASES = ("next_session", "day", "week", "month")
+
+
+def shortened(phrase: str) -> Iterator[str]:
+    """A phrase as traders write its window ("52w high", "50d average"); nothing where it has none."""
+    if (found := _LENGTHS.search(phrase)) is not None:
+        for form in _SHORT[found[2]]:
+            yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
+
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -154,14 +171,15 @@ class Lexicon:
 
     def _catalogue(self) -> None:
         for measure in self.measures.values():
-            for phrase in measure.phrases:
+            for phrase in (*measure.phrases, *(short for one in measure.phrases for short in shortened(one))):
                 frame = "weekly" if "-week " in phrase and "weekly" in measure.timeframes[1:] else ""
                 self._add(phrase, "measure", values=(measure.name,), note=frame)
                 if phrase[-1].isalpha() and not phrase.endswith("s"):
                     self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
             for label in measure.labels if measure.labels[:1] != SIDES[:1] else ():
-                for phrase in label.phrases:
+                for phrase in (*label.phrases, *_LABELS_SHORT.get(label.name, ())):
                     self._add(phrase, "label", values=(label.name,))
+        self._pivots()
         for noun, prefixes in AVERAGE_NOUNS.items():
             names = tuple(name for prefix in prefixes for name in self.averages[prefix])
             if names:
@@ -196,6 +214,15 @@ class Lexicon:
             for phrase in ON_BARS:
                 self._add(phrase.format(timeframe), "timeframe", values=(timeframe,))
 
+    def _pivots(self) -> None:
+        """Pivots without their period: what stands around says which is meant."""
+        for point in POINTS:
+            names = tuple(f"pivot_{base}_{point}" for base in _PIVOT_BASES)
+            known = tuple(name for name in names if name in self.measures)
+            for phrase in ("pivot", "pivot point") if point == "p" else (point.upper(), f"pivot {point}"):
+                if known:
+                    self._add(phrase, "measure", values=known, note=PIVOT)
+
     def _names(self) -> None:
         named = (*self.instruments, *self.proxies)
         mine = {instrument.symbol for instrument in named}
@@ -214,7 +241,7 @@ class Lexicon:
                 self._add(phrase, "pronoun", note="rival")
             self._add("the former", "pronoun", note="former")
             self._add("the latter", "pronoun", note="latter")
-        for instrument in named:
+        for instrument in reversed(named):  # what two of them may be called is the first's
             for noun in instrument.nouns:
                 self._add(noun, "instrument", values=(instrument.symbol,), weak=True)
         for instrument in named:

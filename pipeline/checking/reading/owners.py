@@ -30,6 +30,7 @@ _OVERRULED = 1.4
 _NAMED_NEAR = 6
 """How many tokens may stand between a claim and the measure named after it."""
 _PRONOUN, _CARRIED = 0.2, 0.4
+_CONVENTION = 0.05
 _UNSAID = 3.0
 """Cost, beyond the carried one, of an instrument that is neither named nor in focus."""
 
@@ -134,6 +135,10 @@ class Owners(Stage):
         mine = False
         for order, index in enumerate(listed):
             mention = self.ms[index]
+            if self.respectively and len(mention.values) == len(figures) > 1 and at in figures:
+                order_said = self.state.order if len(self.state.order) == len(figures) else self.symbols
+                named.append(((order_said[figures.index(at)],), 0.0, index))
+                continue
             if aligned:
                 cost = 0.0 if figures.index(at) == order else MISALIGNED
             elif self.is_header(index):
@@ -155,8 +160,11 @@ class Owners(Stage):
         if not own or (pronoun and not any(item[1] < 0.5 for item in own)) or self._taken(own):
             cost = _PRONOUN if pronoun else _CARRIED
             if self.respectively and len(self.carried) == len(figures) > 1 and at in figures:
-                named.append(((self.carried[figures.index(at)],), _LINKED, None))
+                order_said = self.state.order if len(self.state.order) == len(figures) else self.carried
+                named.append(((order_said[figures.index(at)],), _LINKED, None))
             named.append((self.carried, cost, None))
+            if not own and not pronoun and self.carried != self.symbols[:1]:  # a fragment is of the article's instrument
+                named.append((self.symbols[:1], cost + _CONVENTION, None))
             if not own:
                 named += [((symbol,), cost + _UNSAID, None) for symbol in self.symbols if (symbol,) != self.carried]
         return named

@@ -132,7 +132,8 @@ class Reader:
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
-                unit = units.get((block.table, 0, block.column)) or units.get((block.table, block.row, 0), "")
+                places = ((0, block.column), (block.row, 0), (0, 0))
+                unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
