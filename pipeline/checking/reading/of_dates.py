@@ -21,6 +21,7 @@ _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
+_MOVES = ("%", "points", "pp", "")
 _LEADING = words("the end of close start beginning at least as far back all way on in its their")
 """Words between "since" and its date."""
 
@@ -38,14 +39,15 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     since = since or _led_by(scene, mention, "since")
     levels = _levels(scene, index, day)
     found = [*levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
-    found += _starts(scene, index, day, since, before) + _next_session(scene, index, day)
+    found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
         found.append(Candidate(cost, (Today(day),), uses_of(index), "the session"))
     found += _next_session(scene, index, day)
     if not levels:
         found += _carried(scene, index, day)
-    if not day.vague and (since or _led_by(scene, mention, "from")):
+    moved = any(m.figure is not None and m.figure.unit in _MOVES for _, m in scene.own("figure"))
+    if moved and not longest and (since or _led_by(scene, mention, "from")):
         found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
@@ -108,17 +110,6 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     if any(scene.measures[name].scope == "pair" for name, _, _ in _streaks(scene)):
         start = Ref("common_data_start", scene.both)  # a run against the benchmark counts from where both have data
     found.append(Candidate(cost, (Dated(start, day),), uses_of(index), "start of the data"))
-    return found
-
-
-def _next_session(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
-    """ "The next session is Tuesday, Jan. 2"."""
-    found = []
-    for place, _ in scene.own("measure"):
-        names = tuple(n for n in scene.names(place) if n == "next_session")
-        for ref, extra, uses, measure in named_refs(scene, scene.ms[index], place, names):
-            cost = attach_date(scene, place, scene.ms[index]) + extra
-            found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, measure.name))
     return found
 
 
