@@ -24,7 +24,7 @@ _UNIT_WORDS = {
     "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points", "pct . pts", "pct pts", "ppts", "pp", "pps",
            "ppt", "ppts"),
     "bp": ("basis points", "basis point", "bps", "bp"),
-    "points": ("points", "point", "pts", "pt", "index points"),
+    "points": ("points", "point", "pts", "pt"), "index points": ("index points", "index point"),
     "$": ("dollars", "dollar"),
     "cents": ("cents", "cent", "\u00a2"),
     "shares": ("shares", "share"),
@@ -148,6 +148,9 @@ def _signs(tokens: list[Token], index: int) -> tuple[int, bool, int]:
     joined = tokens[index].joined and index > 0 and tokens[index - 1].kind != "mark"
     if tokens[index].text in ("+", "-") and index + 1 < len(tokens) and tokens[index + 1].joined and not joined:
         sign = 1 if tokens[index].text == "+" else -1
+        index += 1
+    elif tokens[index].norm in ("plus", "minus") and index + 1 < len(tokens) and tokens[index + 1].kind == "number":
+        sign = 1 if tokens[index].norm == "plus" else -1
         index += 1
     if tokens[index].text == "$" and index + 1 < len(tokens):
         dollars = True

@@ -163,7 +163,7 @@ class Owners(Stage):
                 order_said = self.state.order if len(self.state.order) == len(figures) else self.carried
                 named.append(((order_said[figures.index(at)],), _LINKED, None))
             named.append((self.carried, cost, None))
-            if not own and not pronoun and self.carried != self.symbols[:1]:  # a fragment is of the article's instrument
+            if at.figure is not None and not own and not pronoun and self.carried != self.symbols[:1]:  # a fragment is of the article's instrument
                 named.append((self.symbols[:1], cost + _CONVENTION, None))
             if not own:
                 named += [((symbol,), cost + _UNSAID, None) for symbol in self.symbols if (symbol,) != self.carried]

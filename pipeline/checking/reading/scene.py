@@ -68,7 +68,7 @@ class Scene(Owners, Times, Signs):
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
-            sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
+            sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
@@ -89,7 +89,7 @@ class Scene(Owners, Times, Signs):
             following is not None
             and following.kind == "measure"
             and set(self.norms(mention.last, following.first)) <= _OWN
-            and any(self.kind_of(name) is Kind.LEVEL for name in following.values)
+            and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
