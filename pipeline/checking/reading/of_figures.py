@@ -32,6 +32,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
+    if of_zero := of_crossings.zero(scene, index):
+        return of_zero
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.of_crossings import gave_way, signed
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -24,7 +25,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign", free=True)
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
-    found = _order_of_averages(scene, index)
+    found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
     if found:
         return found
     for figure, source in scene.sign_sources.items():
@@ -128,7 +129,7 @@ def control(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     agents = [m for _, m in scene.each("agent") if m.sign]
     if not agents:
-        return []
+        return gave_way(scene, index)
     sign = agents[0].sign * (mention.sign or 1) * (-1 if scene.negated(mention) else 1)
     return [
         Candidate(extra, (Moved(Ref(name, symbols[0]), sign),), uses | {index}, "who won")

@@ -110,6 +110,8 @@ class Owners(Stage):
     def _bridged(self, claim: Mention, instrument: Mention) -> bool:
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
+        if claim.kind == "date" and said[:1] == [","]:
+            said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument")
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)

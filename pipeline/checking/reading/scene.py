@@ -85,6 +85,8 @@ class Scene(Owners, Times, Signs):
     def _level_follows(self, mention: Mention) -> bool:
         """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        if following is not None and following.figure is not None and following.first == mention.last:
+            return following.figure.value == 0 and following.figure.unit == ""
         return (
             following is not None
             and following.kind == "measure"
@@ -273,11 +275,12 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
-        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
+        given = list(self.linked.values())  # "58.49 for the Nasdaq and 61.82 for the S&P 500" share the measure
+        bounds = {m.last for _, m in self.own("relation", "crossing")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
-            if m.first not in bounds
+            if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
