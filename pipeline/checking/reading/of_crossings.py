@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.checking.claims import Crossed, Dated, Labelled, Ordered, Ref, Statement, Valued, operator_for
-from pipeline.checking.mentions import Mention, PartialDate
+from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -166,20 +166,23 @@ def _timeframes(scene: Scene, at: Mention, measure: Measure, place: int | None) 
 
 
 def line(scene: Scene, index: int) -> list[Candidate]:
-    """The figure of a line that was crossed makes the crossing's claim; one after it is the reading that crossed."""
+    """The figure of a line that was crossed makes the crossing's claim."""
+    before = [(i, m) for i, m in scene.each("crossing") if 0 <= scene.ms[index].first - m.last <= 1]
+    crossed = _line_crossed(scene, before[-1][1]) if before else []
+    return [replace(item, uses=item.uses | {before[-1][0]}) for item in crossed]
+
+
+def reached(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """The reading after the line it crossed ("moved above 70 on Monday, to 70.08")."""
     mention = scene.ms[index]
-    for place, event in reversed([(i, m) for i, m in scene.each("crossing") if m.last <= mention.first]):
-        crossed = _line_crossed(scene, event)
-        if mention.first - event.last <= 1:
-            return [replace(item, uses=item.uses | {place}) for item in crossed]
-        figure = mention.figure
-        if crossed and figure is not None and scene.word_before(mention) in ("to", "at", "with", "reads", "is"):
-            refs = [(item, s.ref) for item in crossed for s in item.statements if isinstance(s, Crossed)]
-            return [
-                replace(item, cost=item.cost + 0.1, uses=item.uses | {index},
-                        statements=(Valued(replace(ref, measure=scene.measures[ref.measure].of or ""), figure),))
-                for item, ref in refs
-            ]  # fmt: skip
+    if scene.word_before(mention) not in ("to", "at", "with", "reads", "is") or scene.own("measure")[1:]:
+        return []
+    for _, event in reversed([item for item in scene.each("crossing") if item[1].last < mention.first - 1]):
+        return [
+            replace(item, statements=(Valued(replace(told.ref, measure=name), figure),), uses=item.uses | {index})
+            for item in _line_crossed(scene, event) for told in item.statements
+            if isinstance(told, Crossed) and (name := scene.measures[told.ref.measure].of)
+        ]  # fmt: skip
     return []
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT
+from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
@@ -70,9 +70,16 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+<<<<<<< HEAD
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "unknown":
+=======
+        if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
+            level = self.state.levels[mention.note == "latter"]
+            return replace(mention, kind="measure", values=(level,), note="")
+        if mention.kind == "period" and mention.note == SUBJECT:
+>>>>>>> main
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
@@ -93,6 +100,10 @@ class Scene(Owners, Times, Signs):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _aimed_at(self, pronoun: Mention) -> bool:
+        """Whether a side word points at a pronoun ("30% under the former")."""
+        return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
@@ -120,16 +131,15 @@ class Scene(Owners, Times, Signs):
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
     def _stretch_subject(self, mention: Mention) -> Mention:
-        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
-        name = HEADS.get(self.norms(mention.first, mention.last)[0])
-        if name is None or self.word_before(mention) not in ("the", "this", ""):
-            return mention
-        opening = self.word_before(mention, 2)
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
+        it says nothing."""
         after = self.word_after(mention)
-        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
-        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
-            return mention
-        return replace(mention, kind="period", values=(name,))
+        follows = any(
+            m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions
+        )
+        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+            return replace(mention, note="")
+        return replace(mention, kind="neutral", values=())
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
