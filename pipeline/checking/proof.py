@@ -314,10 +314,8 @@ class Prover:
             days.add(fact.start)
         if not days:
             return UNKNOWN
-<<<<<<< HEAD
-        as_of = self.snapshot.as_of
-        holds = any(claim.day.fits(day, max(as_of, day)) for day in days)  # the next session lies ahead
-        return Outcome(holds, (fact.id,), self._days(fact))
+        as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
+        return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
 
     def _apart(self, claim: Apart) -> Outcome:
         facts = [self.fact(ref) for ref in (claim.left, claim.right) if ref is not None]
@@ -329,10 +327,6 @@ class Prover:
         length = Decimal(abs(passed)) / PER_DAYS[claim.figure.unit]
         holds = supports(length, claim.figure) and (passed > 0) == (claim.sign > 0)
         return Outcome(holds, tuple(fact.id for fact in facts if fact), f"{length:.1f} {claim.figure.unit}")
-=======
-        as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
-        return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
->>>>>>> main
 
     def _crossed(self, claim: Crossed) -> Outcome:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))

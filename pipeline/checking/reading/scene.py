@@ -70,16 +70,12 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
-<<<<<<< HEAD
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
-        if mention.kind == "unknown":
-=======
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
         if mention.kind == "period" and mention.note == SUBJECT:
->>>>>>> main
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
