@@ -166,7 +166,7 @@ PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class Elapsed:
     """One event came so long after (+1) or before (-1) another. left: None for the as-of session."""
 
     left: Ref | None
@@ -217,7 +217,7 @@ class Crossed:
 
 Statement = (
     Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
-    | Parameter | Dated | Apart | Today | Flagged | SetToday | Running | Crossed
+    | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

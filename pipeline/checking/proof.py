@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.checking.claims import (
     PER_DAYS,
-    Apart,
+    Elapsed,
     Away,
     Between,
     Bound,
@@ -95,7 +95,7 @@ class Prover:
                 return self._parameter(statement)
             case Dated():
                 return self._dated(statement)
-            case Apart():
+            case Elapsed():
                 return self._apart(statement)
             case Today():
                 return self._today(statement)
@@ -317,7 +317,7 @@ class Prover:
         as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
         return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
 
-    def _apart(self, claim: Apart) -> Outcome:
+    def _apart(self, claim: Elapsed) -> Outcome:
         facts = [self.fact(ref) for ref in (claim.left, claim.right) if ref is not None]
         if any(fact is None or len(fact.dates) != 1 for fact in facts):
             return UNKNOWN
