@@ -30,6 +30,7 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_ENDED = words("ended ends ending finished finishes finishing closed closes closing leaves left")
 _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
@@ -137,7 +138,9 @@ class Scene(Owners, Times, Signs):
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions
         )
-        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+        before = self.word_before(mention)
+        ended = before in _ENDED or (before == "'s" and any(m.last == mention.first - 1 for m in self.clause.mentions))
+        if ended or (before in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS)):
             return replace(mention, note="")
         return replace(mention, kind="neutral", values=())
 
@@ -174,7 +177,8 @@ class Scene(Owners, Times, Signs):
         before, after = self.word_before(mention), self.word_after(mention)
         if name is None or after in _PAST or before in _COUNTED:
             return mention
-        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
+        alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
         return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
