@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.checking.claims import Dated, Ref, Statement, Today
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_dates import CLOSES
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.signs import AIMED
@@ -21,7 +22,6 @@ _AWAY = words("away from to separated removed distant apart")
 _LEADS = words("from against since versus off")
 _LATER = words("later since")
 _STOPS = words(", ; and but or while ( )")
-_THE_CLOSE = words("close level finish settlement mark settle price")
 _CLOSING = words(
     "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
 )
@@ -172,7 +172,7 @@ def _day_close(scene: Scene, start: int) -> End | None:
         if not 0 <= said.first - start <= 1 or scene.word_after(said) != "'s" or said.day is None:
             continue
         named = next((i for i, m in scene.own("measure") if m.first == said.last + 1 and "close" in m.values), None)
-        if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & _THE_CLOSE:
+        if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & CLOSES:
             return End(("close", "previous_close"), named, NAMED, uses_of(place), said)
     return None
 
@@ -237,7 +237,7 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
             if not side.weak:
                 found.append((PRICE, replace(end, cost=BARE)))
         else:
-            found += [(replace(end, cost=0.2), replace(PRICE, cost=BARE)), (PRICE, replace(end, cost=BARE + 0.6))]
+            found += [(replace(end, cost=0.05), replace(PRICE, cost=0.1)), (PRICE, replace(end, cost=BARE + 0.6))]
     return found
 
 

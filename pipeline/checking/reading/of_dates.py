@@ -8,7 +8,7 @@ from pipeline.checking.reading import of_crossings
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_streaks import counts_moves, is_run, streak_measures
-from pipeline.checking.reading.refs import changes, for_owners, named_refs, uses_of
+from pipeline.checking.reading.refs import changes, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
@@ -19,6 +19,8 @@ _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
+CLOSES = words("close level finish settlement mark settle price")
+_OF_CLOSE = 0.5
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:
@@ -35,22 +37,30 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
+        if _names_close(scene, mention):
+            cost = min(cost, _OF_CLOSE)
         found.append(Candidate(cost, (Today(day),), uses_of(index), "the session"))
     found += _next_session(scene, index, day)
     if not levels:
         found += _carried(scene, index, day)
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
-        found += for_owners(
-            scene, mention, lambda symbol: Dated(Ref("previous_close", symbol), day), 0.5, uses_of(index),
-            "the session before",
-        )  # fmt: skip
+        owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
+        statement = Dated(Ref("previous_close", owner), day)
+        found.append(Candidate(_OF_CLOSE, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
         for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
             statement = Dated(Ref(name, symbols[0]), day)
             found.append(Candidate(0.7 + extra, (statement,), uses | {index}, f"start of {name}"))
     return found
+
+
+def _names_close(scene: Scene, mention: Mention) -> bool:
+    """Whether a weekday names a close ("Friday's close"): the session's or, as likely, the one before."""
+    weekday = mention.day is not None and mention.day.weekday is not None and mention.day.month is None
+    said = set(scene.norms(mention.last + 1, mention.last + 3))
+    return weekday and scene.word_after(mention) == "'s" and bool(said & CLOSES)
 
 
 def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:

@@ -89,7 +89,7 @@ def _comparable(scene: Scene, left: Ref, right: Ref) -> bool:
 def _place_in_range(scene: Scene, index: int) -> list[Candidate] | None:
     """ "In the bottom sixth of the day's range"."""
     mention = scene.ms[index]
-    end = scene.word_before(mention)
+    end = "".join(scene.norms(mention.first, mention.first + 1))
     if mention.figure is None or end not in words("top bottom lower upper lowest highest middle"):
         return None
     width = 100 * mention.figure.value
@@ -142,6 +142,14 @@ def _rights(scene: Scene, reading: Reading, mention: Mention) -> Iterator[Operan
         for ref, cost, uses, _ in named_refs(scene, mention, place, names):
             yield Operand(ref, _SAME_OTHER + cost, uses)
     if named:
+        return
+    day = next((i for i, m in scene.own("date") if mention.last <= m.first < mention.last + 3), None)
+    if day is not None and scene.word_after(scene.ms[day]) == "'s":
+        for kind in (Kind.POINTS, Kind.CHANGE):
+            for measure in scene.measures.values():
+                if measure.kind is kind and measure.period == "1d" and _is_move(measure):
+                    for symbols, cost, who in scene.instruments(mention):
+                        yield Operand(Ref(measure.name, symbols[0]), _POINTED + cost, uses_of(day, who))
         return
     start = 1 if ahead[:1] == ["of"] else 0
     if ahead[start : start + 1] and ahead[start] in _POINTING:
