@@ -17,11 +17,11 @@ _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2
 _VERBS = words("doubled doubling doubles tripled trebled quadrupled double triple treble quadruple")
 _COMPARED = words("the its their that what as those these this his")
 _FOLLOWS = words(
-    "of higher lower less more as above below beneath under over off away from since , . ; ) : - \u2013 \u2014 on in the"
+    "of higher lower less more as above below beneath under over off away from since , . ; ) : - \u2013 \u2014 on in the its"
 )
 """What comes after "a third" where it is a part and no rank ("a third of", but "a third straight session")."""
 _COMPARATIVES = words(
-    "as the higher lower more less deeper larger bigger smaller wider narrower above below beneath under over"
+    "as the its higher lower more less deeper larger bigger smaller wider narrower above below beneath under over"
 )
 _ENDS = words("top bottom lower upper lowest highest middle")
 _SMALL_UNITS = {"point": "points", "percent": "%", "percentage point": "pp", "cent": "$", "per cent": "%"}
@@ -97,11 +97,10 @@ def _part(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         step = Decimal(1) / _PARTS[name] if _PARTS[name] >= 10 else value / PRECISION
         return Figure(value, step, unit, words=True, rough=_PARTS[name] < 10), last + size
     if name in ("half", "quarter", "quarters") and not ends and not (
-        (ahead[:1] == ["of"] and not _SET & set(ahead)) or set(ahead[:1]) & _COMPARATIVES or (name == "half" and ahead[:1] in (
-            ["that"], ["its"]) and not _SET & set(ahead))
+        (ahead[:1] == ["of"] and not _SET & set(ahead)) or set(ahead[:1]) & _COMPARATIVES or (name == "half" and ahead[:1] == ["that"] and not _SET & set(ahead))
     ):  # fmt: skip
         return None
-    if not ends and not plural and ahead and (ahead[0] not in _FOLLOWS or before == ["for"]):
+    if not ends and not plural and ahead and (ahead[0] not in _FOLLOWS | _COMPARATIVES or before == ["for"]):
         return None
     if ends or (plural and ahead[:1] == ["of"]) or ahead[:1] in (["of"], ["as"], ["that"], ["its"], ["the"]):
         worth = 3 if ahead[:3] == ["of", "its", "value"] else 0

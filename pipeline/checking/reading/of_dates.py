@@ -10,7 +10,7 @@ from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_streaks import counts_moves, is_run, streak_measures
 from pipeline.checking.reading.refs import changes, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
@@ -33,7 +33,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     longest = "longest" in scene.words
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
     levels = _levels(scene, index, day)
-    found = [*levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
+    spoken = absorbed(index, "date of a distance's level") if _tells_extreme(scene, mention) else []
+    found = [*spoken, *levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
@@ -61,6 +62,12 @@ def _names_close(scene: Scene, mention: Mention) -> bool:
     weekday = mention.day is not None and mention.day.weekday is not None and mention.day.month is None
     said = set(scene.norms(mention.last + 1, mention.last + 3))
     return weekday and scene.word_after(mention) == "'s" and bool(said & CLOSES)
+
+
+def _tells_extreme(scene: Scene, mention: Mention) -> bool:
+    """Whether a high, low or peak comes right after a date ("its June 20 peak"), and a distance may speak for both."""
+    first = mention.last + (scene.word_after(mention) == "'s")
+    return any(m.first == first for _, m in scene.own("measure", "record"))
 
 
 def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:

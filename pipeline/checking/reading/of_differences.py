@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Difference, Ref
+from pipeline.checking.claims import Apart, Difference, Ref, Statement
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -61,7 +61,6 @@ def indicators(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         return []
     lefts = [(i, m) for i, m in scene.own("measure") if m.last <= mention.first and _names(scene, i)]
     rights = [(i, m) for i, m in scene.own("measure") if m.first >= side[1].last and _names(scene, i)]
-    claimed = replace(figure, unit="")
     used = uses_of(index, side[0])
     found: list[Candidate] = []
     if rights:
@@ -72,7 +71,7 @@ def indicators(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             for left, more, whose in _lefts(scene, mention, lefts[-1][0] if lefts else None):
                 same = scene.measures[left.measure].unit is scene.measures[right.measure].unit
                 if left != right and left.instrument == right.instrument and same:
-                    statement = Difference(left, right, claimed, side[1].sign)
+                    statement = _statement(left, right, figure, side[1].sign)
                     found.append(Candidate(cost + more, (statement,), used | uses | whose, "one indicator less another"))
         return found
     other = next((i for i, m in scene.own("instrument") if 0 <= m.first - side[1].last <= 3), None)
@@ -81,9 +80,16 @@ def indicators(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     symbol = scene.ms[other].values[0]
     for left, more, whose in _lefts(scene, mention, lefts[-1][0] if lefts else None):
         if left.instrument != symbol and scene.measures[left.measure].scope == "instrument":
-            statement = Difference(left, replace(left, instrument=symbol), claimed, side[1].sign)
+            statement = _statement(left, replace(left, instrument=symbol), figure, side[1].sign)
             found.append(Candidate(0.1 + more, (statement,), used | whose | {other}, "one indicator of two"))
     return found
+
+
+def _statement(left: Ref, right: Ref, figure: Figure, sign: int) -> Statement:
+    """Points are a difference; percent is of the second value."""
+    if figure.unit == "%":
+        return Apart(left, right, figure, sign)
+    return Difference(left, right, replace(figure, unit=""), sign)
 
 
 def _names(scene: Scene, place: int) -> tuple[str, ...]:

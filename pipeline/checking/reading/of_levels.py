@@ -192,6 +192,10 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 against = Ordered(ref, operator_for(side[1].sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
+            ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
+            if ago is not None and change is not None and _of_the_change(scene, ago):
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found
 
 
@@ -200,7 +204,13 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     carried = scene.spoken_of
     change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
     sign, _, source = scene.sign_of(index)
-    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None or scene.any("instrument"):
+    ago = _earlier(scene, mention)
+    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    if ago is not None and after is not None:
+        sign, source = scene.turned(scene.ms[after]).sign, after
+    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
+        return []
+    if (scene.any("instrument") and ago is None) or (ago is not None and not _of_the_change(scene, ago)):
         return []
     if scene.word_before(mention) in ("to", "at", "from") or any(not m.weak for _, m in scene.each("measure")):
         return []
@@ -211,8 +221,8 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     for timeframe, cost, time_use in scene.timeframes(mention, change, None):
         for symbols, extra, use in scene.instruments(mention):
             ref = Ref(change.name, symbols[0], timeframe)
-            uses = uses_of(index, use, time_use, source, *spans)
-            base = 0.0 if spans else 0.5
+            uses = uses_of(index, use, time_use, source, ago, *spans)
+            base = 0.0 if spans or ago is not None else 0.5
             found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
     return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.checking.claims import Between, Ordered, Ref, Statement, Times
+from pipeline.checking.claims import Between, Difference, Ordered, Ref, Statement, Times
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -35,6 +35,8 @@ class Operand:
     ref: Ref
     cost: float
     uses: frozenset[int] = frozenset()
+    less: Ref | None = None
+    carried: bool = False
 
 
 def is_ratio(figure: Figure | None) -> bool:
@@ -65,14 +67,14 @@ def candidates(scene: Scene, reading: Reading, anchor: Anchor) -> list[Candidate
     found: list[Candidate] = []
     for right in _rights(scene, reading, mention):
         for left in _lefts(scene, reading, mention, right):
-            if left.ref == right.ref or not _comparable(scene, left.ref, right.ref):
+            if left.ref == right.ref or (left.carried and right.carried) or not _comparable(scene, left.ref, right.ref):
                 continue
             uses = left.uses | right.uses | {anchor.index}
-            statement = Times(left.ref, right.ref, replace(figure, unit=""))
+            statement = Times(left.ref, right.ref, replace(figure, unit=""), left.less)
             found.append(Candidate(left.cost + right.cost, (statement,), uses, "one value times another"))
     for other in _other_side(scene, mention):
         for left in [*_befores(scene, reading, mention), *_moves(scene, mention, Unit.PERCENT)]:
-            if scene.measures[left.ref.measure].scope != "instrument" or left.ref.instrument == other.ref.instrument:
+            if left.less is not None or scene.measures[left.ref.measure].scope != "instrument" or left.ref.instrument == other.ref.instrument:
                 continue
             right = replace(left.ref, instrument=other.ref.instrument)
             statement = Times(left.ref, right, replace(figure, unit=""))
@@ -119,6 +121,8 @@ def _claimed(scene: Scene, reading: Reading, index: int) -> Operand | None:
     if anchor is None or anchor.chosen is None or is_ratio(anchor.mention.figure):
         return None
     for statement in anchor.chosen.statements:
+        if isinstance(statement, Difference):
+            return Operand(statement.left, 0.0, anchor.chosen.uses, statement.right)
         ref: Ref | None = getattr(statement, "ref", None)
         if ref is not None and scene.measures[ref.measure].kind in _KINDS:
             return Operand(ref, 0.0, anchor.chosen.uses)
@@ -154,7 +158,7 @@ def _rights(scene: Scene, reading: Reading, mention: Mention) -> Iterator[Operan
     start = 1 if ahead[:1] == ["of"] else 0
     if ahead[start : start + 1] and ahead[start] in _POINTING:
         for ref in reversed(scene.state.claims):
-            yield Operand(ref, _POINTED)
+            yield Operand(ref, _POINTED, carried=True)
 
 
 def _other_side(scene: Scene, mention: Mention) -> Iterator[Operand]:
@@ -196,7 +200,7 @@ def _befores(scene: Scene, reading: Reading, mention: Mention) -> Iterator[Opera
             yield Operand(ref, _BEFORE + 0.4 * order + cost, uses)
     if not places:
         for order, ref in enumerate(reversed(scene.state.claims)):
-            yield Operand(ref, _CLAIMED + 0.1 * order)
+            yield Operand(ref, _CLAIMED + 0.1 * order, carried=True)
 
 
 def _moves(scene: Scene, mention: Mention, unit: Unit) -> Iterator[Operand]:

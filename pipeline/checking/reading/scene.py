@@ -96,6 +96,13 @@ class Scene(Owners, Times, Signs):
         """Whether a side word points at a pronoun ("30% under the former")."""
         return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
 
+    def _fallen(self, off: Mention) -> Mention:
+        """ "Off 25.17 points": a fall, where a figure comes right after."""
+        told = any(m.figure is not None and 0 <= m.first - off.last <= 3 and m.figure.unit in ("%", "points", "$", "")
+                   for m in self.clause.mentions)  # fmt: skip
+        before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
+        return replace(off, kind="direction", note="adverb") if told and not before else off
+
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
         named = [m.values[0] for m in self.clause.mentions if m.kind == "instrument" and m.last <= pronoun.first
