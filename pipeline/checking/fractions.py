@@ -21,7 +21,7 @@ _FOLLOWS = words(
 )
 """What comes after "a third" where it is a part and no rank ("a third of", but "a third straight session")."""
 _COMPARATIVES = words(
-    "as the its higher lower more less deeper larger bigger smaller wider narrower above below beneath under over"
+    "as the its times higher lower more less deeper larger bigger smaller wider narrower above below beneath under over"
 )
 _ENDS = words("top bottom lower upper lowest highest middle")
 _SMALL_UNITS = {"point": "points", "percent": "%", "percentage point": "pp", "cent": "$", "per cent": "%"}

@@ -22,7 +22,7 @@ _OTHER_SUBJECT = 0.4
 
 def ranges(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "Trading covered roughly 37 points", "a range of less than seven points", "a 90-point range"."""
-    near = scene.norms(mention.first - 7, mention.first) + scene.norms(mention.last, mention.last + 5)
+    near = free_words(scene, mention.first - 7, mention.last + 5)
     if figure.unit == "" and figure.words or not _SPANNED & set(near):
         return []
     if any(m.figure is not None and m.kind == "figure" for m in _beside(scene, mention)):
@@ -40,6 +40,13 @@ def ranges(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
         scene, mention, lambda symbol: Difference(Ref(high, symbol), Ref(low, symbol), claimed, 0), 0.0, uses,
         "high less low",
     )  # fmt: skip
+
+
+def free_words(scene: Scene, first: int, last: int) -> list[str]:
+    """Words between two token positions that belong to no measure's name."""
+    tokens, clause = scene.clause.tokens, scene.clause
+    taken = {place for _, m in scene.own("measure") for place in range(m.first, m.last)}
+    return [tokens[n].norm for n in range(max(first, clause.first), min(last, clause.last)) if n not in taken]
 
 
 def _beside(scene: Scene, mention: Mention) -> list[Mention]:

@@ -79,6 +79,10 @@ class Owners(Stage):
                 return mention.values
         return self.carried if named and self.state.instruments else named[0][1].values if named else self.carried
 
+    def _of_measure(self, pronoun: Mention) -> bool:
+        """Whether "its" stands for a measure named before it in the clause ("MACD is above its signal line")."""
+        return self._owns(pronoun) and any(m.last <= pronoun.first and not m.weak for _, m in self.own("measure"))
+
     def _owns(self, pronoun: Mention) -> bool:
         """Whether a pronoun only owns what follows ("its close")."""
         return bool({"its", "their", "itself"} & set(self.norms(pronoun.first, pronoun.last)))
@@ -117,6 +121,8 @@ class Owners(Stage):
     def _bridged(self, claim: Mention, instrument: Mention) -> bool:
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
+        if claim.kind == "date" and said[:1] == [","]:
+            said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
         if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
@@ -165,7 +171,7 @@ class Owners(Stage):
             if rivals and not self.between(set_against, at, "instrument"):
                 return [*rivals, *((symbols, cost + _OVERRULED, place) for symbols, cost, place in named)]
         own = [item for item in named if item[2] not in self.objects]
-        pronoun = any(m.last <= at.last for _, m in self.each("pronoun"))
+        pronoun = any(m.last <= at.last and not self._of_measure(m) for _, m in self.each("pronoun"))
         if not own or (pronoun and not any(item[1] < 0.5 for item in own)) or self._taken(own):
             cost = _PRONOUN if pronoun else _CARRIED
             if self.respectively and len(self.carried) == len(figures) > 1 and at in figures:

@@ -21,7 +21,9 @@ from pipeline.checking.reading import (
     of_ratios,
     of_sides,
     of_volume,
+    of_winners,
 )
+from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -41,7 +43,9 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "crossing": of_crossings.crossing,
     "label": of_labels.label,
     "record": of_labels.record,
-    "control": of_moves.control,
+    "control": of_winners.control,
+    "agent": of_winners.agent,
+    "unproved": of_winners.judged,
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
 }
@@ -160,6 +164,8 @@ class Reader:
                     continue
                 room -= work
                 reading = self.read_clause(clause, state)
+                if self._without_subject(clause, state):
+                    reading.other = self.read_clause(clause, replace(state, instruments=self.symbols[:1]))
                 readings.append(reading)
                 state = self.follow(reading)
             if block.kind == "heading":
@@ -188,7 +194,7 @@ class Reader:
                 and not asked
                 and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
             ):
-                anchors.append(Anchor(index, mention, make(scene, index)))
+                anchors.append(Anchor(index, mention, for_all(scene, mention, make(scene, index))))
         late = frozenset(
             i
             for i, m in scene.each("measure")
@@ -198,6 +204,14 @@ class Reader:
         of_ratios.settle_late(scene, reading)
         self._late_anchors(scene, reading, header_cell)
         return reading
+
+    def _without_subject(self, clause: Clause, state: Discourse) -> bool:
+        """Whether a clause gives figures of nobody in particular after another instrument than the article's was
+        spoken of."""
+        if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
+            return False
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause asks and states no figure ("Was that a record?")."""
@@ -274,6 +288,8 @@ class Reader:
         ):
             return replace(state, period=measure.period)
         name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        if ref.measure.startswith(of_crossings.OF_AVERAGES):
+            name = of_crossings.OF_AVERAGES
         return self._topic(state, name, ref.timeframe)
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
@@ -19,7 +20,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
@@ -29,7 +30,10 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
-_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
+_SUBJECT_VERBS = words(
+    "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
+    "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
+)
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -69,6 +73,10 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
+            return self._fallen(mention)
+        if is_extreme(self, mention):
+            return replace(mention, kind="measure", values=levels(self, mention))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
@@ -85,6 +93,8 @@ class Scene(Owners, Times, Signs):
     def _level_follows(self, mention: Mention) -> bool:
         """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        if following is not None and following.figure is not None and following.first == mention.last:
+            return following.figure.value == 0 and following.figure.unit == ""
         return (
             following is not None
             and following.kind == "measure"
@@ -133,7 +143,8 @@ class Scene(Owners, Times, Signs):
         it says nothing."""
         after = self.word_after(mention)
         follows = any(
-            m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
+            for m in self.clause.mentions
         )
         if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
             return replace(mention, note="")
@@ -283,11 +294,12 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
-        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
+        given = list(self.linked.values())  # "58.49 for the Nasdaq and 61.82 for the S&P 500" share the measure
+        bounds = {m.last for _, m in self.own("relation", "crossing")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
-            if m.first not in bounds
+            if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
