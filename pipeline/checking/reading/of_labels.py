@@ -114,7 +114,7 @@ def record(scene: Scene, index: int) -> list[Candidate]:
     if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 6):
         return _first_of_year(scene, index)
     if "longest" not in scene.norms(mention.first, mention.last):
-        return []
+        return absorbed(index, "a level something stands from") if {"high", "low"} & set(mention.values) else []
     found = absorbed(index, "the longest streak") if scene.any("date") else []
     if "since" in scene.norms(mention.last, mention.last + 5):
         return found

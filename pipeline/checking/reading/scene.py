@@ -74,6 +74,8 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
+            return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
@@ -104,6 +106,13 @@ class Scene(Owners, Times, Signs):
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
         return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
+
+    def _fallen(self, off: Mention) -> Mention:
+        """ "Off 25.17 points": a fall, where a figure comes right after."""
+        told = any(m.figure is not None and 0 <= m.first - off.last <= 3 and m.figure.unit in ("%", "points", "$", "")
+                   for m in self.clause.mentions)  # fmt: skip
+        before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
+        return replace(off, kind="direction", note="adverb") if told and not before else off
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
