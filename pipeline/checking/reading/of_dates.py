@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import PER_DAYS, Apart, Dated, Ref, Today, Valued
+from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading import of_crossings
 from pipeline.checking.reading.of_crossings import attach_date
@@ -113,7 +113,7 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     return found
 
 
-def apart(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     """ "Five weeks later", "came two weeks after": time from one dated event to another, or to the session."""
     mention = scene.ms[index]
     after = scene.word_after(mention)
@@ -134,7 +134,7 @@ def apart(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
             if theirs is not None and is_dated(theirs) and theirs.name != name:
                 rights.append(replace(left, measure=theirs.name))
             for order, right in enumerate(rights):
-                statement = Apart(left, right, figure, sign)
+                statement = Elapsed(left, right, figure, sign)
                 found.append(Candidate(0.1 + extra + 0.3 * order, (statement,), uses_of(index, place, use), "apart"))
     if mine or theirs is None or not is_dated(theirs):
         return found
@@ -142,11 +142,11 @@ def apart(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     rivals = [(i, m.values[0]) for i, m in scene.own("instrument") if m.last <= mention.first]
     if came and rivals and (rivals[0][1],) != scene.state.instruments and theirs.scope == "instrument":
         left, right = Ref(theirs.name, rivals[0][1]), Ref(theirs.name, scene.carried[0])
-        return [Candidate(0.2, (Apart(left, right, figure, sign),), uses_of(index, rivals[0][0]), "apart, carried")]
+        return [Candidate(0.2, (Elapsed(left, right, figure, sign),), uses_of(index, rivals[0][0]), "apart, carried")]
     if sign > 0:
         for symbols, extra, use in scene.instruments(mention):
             right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
-            found.append(Candidate(0.1 + extra, (Apart(None, right, figure, sign),), uses_of(index, use), "until now"))
+            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
     return found
 
 

@@ -20,7 +20,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
@@ -30,7 +30,10 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
-_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
+_SUBJECT_VERBS = words(
+    "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
+    "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
+)
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -131,7 +134,8 @@ class Scene(Owners, Times, Signs):
         it says nothing."""
         after = self.word_after(mention)
         follows = any(
-            m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
+            for m in self.clause.mentions
         )
         if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
             return replace(mention, note="")
