@@ -32,13 +32,13 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
-    if crossed := of_crossings.zero(scene, index) or of_crossings.reached(scene, index, figure):
+    if crossed := of_streaks.scored(scene, index) or of_crossings.zero(scene, index) or of_crossings.reached(scene, index, figure):
         return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:
         found += of_tallies.candidates(scene, index, mention, figure)
-    counted = figure.whole and figure.unit == "" and of_streaks.counts_moves(scene, mention)
+    counted = figure.whole and figure.unit == "" and of_streaks.counts(scene, mention)
     if counted or figure.ordinal or figure.streak or figure.unit in TIMES:
         found += of_streaks.candidates(scene, index, mention, figure) + of_dates.elapsed(scene, index, figure)
     if figure.unit == "%":
