@@ -67,6 +67,8 @@ def control(scene: Scene, index: int) -> list[Candidate]:
             Candidate(extra, tuple(Moved(Ref(name, symbol), sign) for symbol in symbols), uses | {index}, "who won")
             for name, symbols, extra, uses in _moves(scene, mention, period)
         ]
+    if crossed := gave_way(scene, index):
+        return crossed
     winner = _winner(scene, mention)
     pair = scene.pair(mention)
     if pair is None or winner is None or not mention.sign:
