@@ -72,7 +72,7 @@ def control(scene: Scene, index: int) -> list[Candidate]:
     winner = _winner(scene, mention)
     pair = scene.pair(mention)
     if pair is None or winner is None or not mention.sign:
-        return []
+        return gave_way(scene, index)
     place, symbol = winner
     spans = [(m, 0.0, None) for m in _of(scene, Kind.SPREAD, period)] if period else of_period(scene, mention, Kind.SPREAD)
     return [
