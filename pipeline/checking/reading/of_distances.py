@@ -42,6 +42,23 @@ def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     return found
 
 
+def since_then(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "It has since climbed 22.63%", "down 32% from there": the way the close came from a level spoken of before."""
+    said = set(scene.words)
+    if not ({"since"} & said or {"from", "there"} <= said) or scene.any("date", "period"):
+        return []
+    sign, _, source = scene.sign_of(index)
+    level = scene.measures.get(scene.level)
+    distance = _distance_of(scene, level.name) if level is not None else None
+    if distance is None or source is None or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    return [
+        Candidate(0.1 + extra, (Valued(Ref(distance.name, scene.owner(distance, symbols)), figure, sign),),
+                  uses_of(index, use, source), f"{distance.name}, since then")
+        for symbols, extra, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 def points_from_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "It finished less than four points beneath it": points from a level named before."""
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1 and m.sign), None)

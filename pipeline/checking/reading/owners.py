@@ -69,12 +69,23 @@ class Owners(Stage):
     def subject(self) -> tuple[str, ...]:
         """The instruments the clause speaks of: named in it and not after a preposition, or carried."""
         named = [(i, m) for i, m in self.each("instrument") if i not in self.objects]
+        opening = next((m for _, m in self.own("pronoun") if m.first - self.clause.first <= 2), None)
+        if opening is not None and named and named[0][1].first >= opening.last and not self._owns(opening):
+            return self.carried
         for index, mention in named:
             before = [word for word in self.norms(mention.first - 2, mention.first) if word not in ("the", "its")]
             leads = self.is_header(index) or mention.first - self.clause.first <= 2
             if leads or not before or before[-1] not in PREPOSITIONS:
                 return mention.values
         return self.carried if named and self.state.instruments else named[0][1].values if named else self.carried
+
+    def _of_measure(self, pronoun: Mention) -> bool:
+        """Whether "its" stands for a measure named before it in the clause ("MACD is above its signal line")."""
+        return self._owns(pronoun) and any(m.last <= pronoun.first and not m.weak for _, m in self.own("measure"))
+
+    def _owns(self, pronoun: Mention) -> bool:
+        """Whether a pronoun only owns what follows ("its close")."""
+        return bool({"its", "their", "itself"} & set(self.norms(pronoun.first, pronoun.last)))
 
     @cached_property
     def carried(self) -> tuple[str, ...]:
@@ -100,7 +111,7 @@ class Owners(Stage):
     def linked(self) -> dict[int, Mention]:
         """Instruments that a preposition gives to the figure right before them ("58.49 for the Nasdaq")."""
         found: dict[int, Mention] = {}
-        figures = [m for _, m in self.own("figure")]
+        figures = [m for _, m in self.own("figure", "date")]
         for index, mention in self.own("instrument"):
             before = [m for m in figures if m.last <= mention.first]
             if before and index not in self.objects and self._bridged(before[-1], mention):
@@ -111,7 +122,9 @@ class Owners(Stage):
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
         last = [word for word in said if word not in _ARTICLES][-1:]
-        crossed = self.between(instrument, claim, "figure", "instrument")
+        crossed = self.between(instrument, claim, "figure", "instrument", "date")
+        if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
+            said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
 
     def opposed(self, at: Mention) -> Mention | None:
@@ -156,7 +169,7 @@ class Owners(Stage):
             if rivals and not self.between(set_against, at, "instrument"):
                 return [*rivals, *((symbols, cost + _OVERRULED, place) for symbols, cost, place in named)]
         own = [item for item in named if item[2] not in self.objects]
-        pronoun = any(m.last <= at.last for _, m in self.each("pronoun"))
+        pronoun = any(m.last <= at.last and not self._of_measure(m) for _, m in self.each("pronoun"))
         if not own or (pronoun and not any(item[1] < 0.5 for item in own)) or self._taken(own):
             cost = _PRONOUN if pronoun else _CARRIED
             if self.respectively and len(self.carried) == len(figures) > 1 and at in figures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.checking.claims import Ordered, Ref, Statement
+from pipeline.checking.claims import Ordered, Ref, Statement, Valued
 from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
@@ -50,6 +50,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
 Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+PRICES = ("close", "previous_close", "open", "high", "low")
+"""Prices of the session, which are no levels to look back at."""
 _ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
 """Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
@@ -137,6 +139,7 @@ class Reader:
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
+        before = ""
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
@@ -150,7 +153,8 @@ class Reader:
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
-            state = at_paragraph(state)
+            state = at_paragraph(state, listed=block.kind == "item" and before == "item")
+            before = block.kind
             for clause in clauses:
                 work = len(clause.mentions) ** 3
                 if work > room:
@@ -158,6 +162,8 @@ class Reader:
                     continue
                 room -= work
                 reading = self.read_clause(clause, state)
+                if self._without_subject(clause, state):
+                    reading.other = self.read_clause(clause, replace(state, instruments=self.symbols[:1]))
                 readings.append(reading)
                 state = self.follow(reading)
             if block.kind == "heading":
@@ -195,6 +201,14 @@ class Reader:
         reading = settle(clause, state, scene.ms, anchors, late)
         self._late_anchors(scene, reading, header_cell)
         return reading
+
+    def _without_subject(self, clause: Clause, state: Discourse) -> bool:
+        """Whether a clause gives figures of nobody in particular after another instrument than the article's was
+        spoken of."""
+        if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
+            return False
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause asks and states no figure ("Was that a record?")."""
@@ -237,6 +251,9 @@ class Reader:
         named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
         named = [item for item in named if self.measures[item[1]].kind in told]
         topics = [name for weak, name in named if not weak] or [name for _, name in named]
+        lines = [name for _, name in named if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
+        if lines:
+            state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
@@ -249,6 +266,8 @@ class Reader:
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
+                if isinstance(statement, Valued):
+                    state = replace(state, claimed=statement.ref.measure)
         return state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
@@ -268,5 +287,5 @@ class Reader:
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:
         """The state with a measure spoken of; a level other than the close stays in mind."""
-        level = self.measures[name].kind is Kind.LEVEL and name not in ("close", "previous_close")
+        level = self.measures[name].kind is Kind.LEVEL and name not in PRICES
         return replace(state, measure=name, timeframe=timeframe, level=name if level else state.level)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT
+from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
@@ -33,7 +33,6 @@ _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
 )
-_DEFINITE = words("the this that")
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -61,9 +60,6 @@ class Scene(Owners, Times, Signs):
         self.ms = list(clause.header)
         for mention in clause.mentions:
             self.ms.append(self._resolved(mention))
-        if (spans := self._stretches()) and not self.any("period"):
-            own = sorted([*self.ms[self.headers :], *spans], key=lambda mention: mention.first)
-            self.ms = [*clause.header, *own]
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -76,6 +72,11 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
+            level = self.state.levels[mention.note == "latter"]
+            return replace(mention, kind="measure", values=(level,), note="")
+        if mention.kind == "period" and mention.note == SUBJECT:
+            return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
         first = self.carried[0]
@@ -93,6 +94,10 @@ class Scene(Owners, Times, Signs):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _aimed_at(self, pronoun: Mention) -> bool:
+        """Whether a side word points at a pronoun ("30% under the former")."""
+        return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
@@ -119,20 +124,16 @@ class Scene(Owners, Times, Signs):
         opens = opens or any(m.first == last and m.kind in ("direction", "figure", "versus") for m in mentions)
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
-    def _stretches(self) -> list[Mention]:
-        """ "..., and the year by 81.46%", "the week is up 2%", "the quarter was one of gains": nouns of time that are what
-        a change is told of."""
-        taken = {place for m in self.ms[self.headers :] for place in range(m.first, m.last)}
-        starts = {m.first for m in self.ms[self.headers :] if m.kind in ("direction", "versus", "figure", "control", "size")}
-        found = []
-        for place in range(self.clause.first + 1, self.clause.last - 1):
-            name = HEADS.get(self.clause.tokens[place].norm)
-            before, opening = ["", "", *self.norms(self.clause.first, place)][-1:-3:-1]
-            if name is None or place in taken or before not in _DEFINITE or opening not in _SUBJECT_OPENS:
-                continue
-            if place + 1 in starts or self.clause.tokens[place + 1].norm in _SUBJECT_VERBS:
-                found.append(Mention("period", place, place + 1, (name,), weak=True))
-        return found
+    def _stretch_subject(self, mention: Mention) -> Mention:
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
+        it says nothing."""
+        after = self.word_after(mention)
+        follows = any(
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size") for m in self.clause.mentions
+        )
+        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+            return replace(mention, note="")
+        return replace(mention, kind="neutral", values=())
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
