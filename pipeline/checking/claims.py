@@ -92,7 +92,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The close is so many price units above (+1) or below (-1) a level; sign 0 for either."""
+    """One value is so many units above (+1) or below (-1) another; sign 0 for either."""
 
     left: Ref
     right: Ref
@@ -110,12 +110,31 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """One value stands so many percent of another above (+1) or below (-1) it; sign 0 for either."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
 class Excess:
     """A multiple of something is so many percent above (+1) or below (-1) it."""
 
     ref: Ref
     figure: Figure
     sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The size of one value is so many times that of another of the same sign."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +221,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
-    | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Times | Prior
+    | Labelled | Bound | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

@@ -30,9 +30,10 @@ class Figure:
     """A figure as printed.
 
     value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
-    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign:
-    printed sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
-    streak: "in a row" or the like stands with it.
+    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", "fraction", or "" for a bare number. sign:
+    printed sign, 0 for none. hedge: "", "about", "over", "under", "less",
+    "at_least", "at_most". total: the 12 of "10 of 12".
+    streak: "in a row" or the like stands with it. rough: a fraction or multiple in words, whose step is a share of it.
     """
 
     value: Decimal
@@ -44,6 +45,7 @@ class Figure:
     ordinal: bool = False
     total: int | None = None
     streak: bool = False
+    rough: bool = False
 
     @property
     def signed(self) -> Decimal:

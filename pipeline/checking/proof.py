@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.checking.claims import (
+    Apart,
     Away,
     Between,
     Bound,
@@ -28,6 +29,7 @@ from pipeline.checking.claims import (
     Sided,
     Size,
     Statement,
+    Times,
     Today,
     Valued,
 )  # fmt: skip
@@ -81,6 +83,10 @@ class Prover:
                 return self._difference(statement)
             case Away():
                 return self._away(statement)
+            case Apart():
+                return self._apart(statement)
+            case Times():
+                return self._times(statement)
             case Excess():
                 return self._excess(statement)
             case Prior():
@@ -228,6 +234,21 @@ class Prover:
         if claim.sign:
             holds = holds and (of_close > 0) == (claim.sign > 0)
         return Outcome(holds, (level.id, close.id), f"{of_close:+.2f}%")
+
+    def _apart(self, claim: Apart) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None or not right.number:
+            return UNKNOWN
+        value = 100 * (left.number / right.number - 1)
+        holds = supports(abs(value), claim.figure, 2) and (not claim.sign or (value > 0) == (claim.sign > 0))
+        return Outcome(holds, (left.id, right.id), f"{value:+,.2f}%")
+
+    def _times(self, claim: Times) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None or not right.number:
+            return UNKNOWN
+        value = left.number / right.number
+        return Outcome(value > 0 and supports(value, claim.figure), (left.id, right.id), f"{value:,.2f} times")
 
     def _excess(self, claim: Excess) -> Outcome:
         multiple = self.fact(claim.ref)

@@ -9,6 +9,7 @@ import pytest
 from handmade import AS_OF, PUBLISHED, snapshot
 
 from pipeline.checking.claims import (
+    Apart,
     Away,
     Between,
     Bound,
@@ -29,6 +30,7 @@ from pipeline.checking.claims import (
     Sided,
     Size,
     Statement,
+    Times,
     Today,
     Valued,
     operator_for,
@@ -115,6 +117,8 @@ TRUE: dict[str, Statement] = {
     "points apart": Difference(rut("close"), rut("sma_50"), fig("173", "points"), 0),
     "level below, of the close": Away(rut("sma_50"), fig("6.44", "%"), -1),  # 2505.18 / 2677.74 - 1
     "level below, of the level": Away(rut("sma_50"), fig("6.89", "%"), -1),  # 2677.74 / 2505.18 - 1
+    "averages apart": Apart(rut("sma_5"), rut("sma_50"), fig("5.96", "%"), 1),  # 2654.55 / 2505.18 - 1
+    "times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("5.7", "x")),  # 7.89 / 1.38
     "what it came from": Prior(rut("rsi_14"), rut("rsi_14_change"), fig("61.8")),
     "label": Labelled(rut("rsi_14_zone"), "overbought"),
     "label denied": Labelled(rut("rsi_14_zone"), "oversold", negated=True),
@@ -167,6 +171,9 @@ FALSE: dict[str, Statement] = {
     "above four of five": Sided("RUT", ALL, 1, fig("4", total=5), "count"),
     "wrong size": Size(ALL, fig("5")),
     "points below": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), -1),
+    "not so many times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("4.7", "x")),
+    "a gain against a loss": Times(rut("change_1w"), Ref("change_1w", "SPX"), fig("5.4", "x")),
+    "averages the other way round": Apart(rut("sma_5"), rut("sma_50"), fig("5.96", "%"), -1),
     "wrong points": Difference(rut("close"), rut("sma_50"), fig("172.65", "points"), 1),
     "percent more that was less": Excess(Ref("volume_ratio_50", "IWM"), fig("16.4", "%"), 1),
     "wrong percent more": Excess(Ref("volume_ratio_20", "IWM"), fig("4.7", "%"), 1),

@@ -40,7 +40,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_streaks.candidates(scene, index, mention, figure)
     if figure.unit == "%":
         found += _thresholds(scene, index, mention, figure)
-        found += of_distances.percents(scene, index, mention, figure)
+        found += of_distances.percents(scene, index)
         found += of_distances.since_then(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
         found += of_changes.changed(scene, index, mention, figure, Kind.CHANGE)
@@ -50,7 +50,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_changes.spreads(scene, index, mention, figure)
     if figure.unit in _BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += of_levels.candidates(scene, index, mention, figure)
-        found += of_distances.points_from_carried(scene, index, mention, figure)
+        found += of_distances.apart(scene, index)
         found += _thresholds(scene, index, mention, figure)
         found += of_levels.prices(scene, index, mention, figure)
         found += of_levels.moves_of_carried(scene, index, mention, figure)

@@ -68,7 +68,10 @@ def _of_figures(scene: Scene, index: int) -> list[Candidate]:
             continue
         bridge = scene.norms(figure.last, mention.first)
         near = mention.first >= figure.last and len(bridge) <= 2 and not {",", "and", "but", "or"} & set(bridge)
-        if near and (said.unit in ("%", "points", "$", "pp") or (said.unit == "" and not said.whole)):
+        within = mention.note.startswith("~") and scene.word_after(figure) == "of"
+        if within and 0 <= figure.first - mention.last <= 2:
+            found += absorbed(index, "bound of a distance")
+        elif near and (said.unit in ("%", "points", "$", "pp") or (said.unit == "" and not said.words)):
             found += absorbed(index, "side of a distance")
         elif said.whole and said.unit == "" and averages_said(scene, mention) is not None:
             found += absorbed(index, "side of a tally")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement, Valued
-from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
@@ -18,6 +18,7 @@ from pipeline.checking.reading import (
     of_figures,
     of_labels,
     of_moves,
+    of_ratios,
     of_sides,
     of_volume,
     of_winners,
@@ -199,6 +200,7 @@ class Reader:
             if any(of_labels.is_dated(self.measures[n]) or self.measures[n].sign for n in m.values)
         )
         reading = settle(clause, state, scene.ms, anchors, late)
+        of_ratios.settle_late(scene, reading)
         self._late_anchors(scene, reading, header_cell)
         return reading
 
@@ -263,12 +265,14 @@ class Reader:
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
+        valued: list[Ref] = []
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
                 if isinstance(statement, Valued):
                     state = replace(state, claimed=statement.ref.measure)
-        return state
+                    valued.append(statement.ref)
+        return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
         ref: Ref | None = getattr(statement, "ref", None)

@@ -129,7 +129,8 @@ class Scene(Owners, Times, Signs):
         it says nothing."""
         after = self.word_after(mention)
         follows = any(
-            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size") for m in self.clause.mentions
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
+            for m in self.clause.mentions
         )
         if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
             return replace(mention, note="")
