@@ -180,6 +180,20 @@ class Dated:
     day: PartialDate
 
 
+PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
+"""Calendar days in a unit of the time between two dates. Sessions between dates are not known to a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """One event came so long after (+1) or before (-1) another. left: None for the as-of session."""
+
+    left: Ref | None
+    right: Ref
+    figure: Figure
+    sign: int
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """The as-of session is the date written."""
@@ -222,7 +236,7 @@ class Crossed:
 
 Statement = (
     Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Times | Prior
-    | Labelled | Bound | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
+    | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from pipeline.checking.claims import (
     Apart,
+    PER_DAYS,
+    Elapsed,
     Away,
     Between,
     Bound,
@@ -99,6 +101,8 @@ class Prover:
                 return self._parameter(statement)
             case Dated():
                 return self._dated(statement)
+            case Elapsed():
+                return self._elapsed(statement)
             case Today():
                 return self._today(statement)
             case Flagged():
@@ -333,6 +337,17 @@ class Prover:
             return UNKNOWN
         as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
         return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
+
+    def _elapsed(self, claim: Elapsed) -> Outcome:
+        facts = [self.fact(ref) for ref in (claim.left, claim.right) if ref is not None]
+        if any(fact is None or len(fact.dates) != 1 for fact in facts):
+            return UNKNOWN
+        days = [fact.dates[0] for fact in facts if fact is not None]
+        later = days[0] if claim.left is not None else self.snapshot.as_of
+        passed = (later - days[-1]).days
+        length = Decimal(abs(passed)) / PER_DAYS[claim.figure.unit]
+        holds = supports(length, claim.figure) and (passed > 0) == (claim.sign > 0)
+        return Outcome(holds, tuple(fact.id for fact in facts if fact), f"{length:.1f} {claim.figure.unit}")
 
     def _crossed(self, claim: Crossed) -> Outcome:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))

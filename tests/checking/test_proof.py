@@ -10,6 +10,7 @@ from handmade import AS_OF, PUBLISHED, snapshot
 
 from pipeline.checking.claims import (
     Apart,
+    Elapsed,
     Away,
     Between,
     Bound,
@@ -131,6 +132,8 @@ TRUE: dict[str, Statement] = {
     "date of a level": Dated(rut("low_52w"), PartialDate(2025, 4, 9)),
     "month of a level": Dated(rut("low_52w"), PartialDate(None, 4)),
     "date that is the value": Dated(rut("data_start"), PartialDate(1987)),
+    "time until the session": Elapsed(None, rut("low_52w"), fig("40", "weeks"), 1),  # 282 days
+    "time between two events": Elapsed(rut("high_52w"), rut("low_52w"), fig("282", "days"), 1),
     "the session": Today(PartialDate(2026, 1, 16)),
     "the session's weekday": Today(PartialDate(weekday=4)),
     "flag": Flagged(rut("is_record_close")),
@@ -187,6 +190,8 @@ FALSE: dict[str, Statement] = {
     "another window": Parameter(("rsi_14",), fig("20")),
     "another day": Dated(rut("low_52w"), PartialDate(2025, 4, 8)),
     "another year": Dated(rut("low_52w"), PartialDate(2024, 4, 9)),
+    "another time until the session": Elapsed(None, rut("low_52w"), fig("41", "weeks"), 1),
+    "the later event first": Elapsed(rut("low_52w"), rut("high_52w"), fig("282", "days"), 1),
     "not the session": Today(PartialDate(2026, 1, 15)),
     "not its weekday": Today(PartialDate(2026, 1, 16, 3)),
     "flag that is not so": Flagged(Ref("is_record_close", "SPX")),

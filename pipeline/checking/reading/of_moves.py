@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.of_crossings import gave_way, signed
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -26,7 +27,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign", free=True)
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
-    found = _order_of_averages(scene, index)
+    found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():

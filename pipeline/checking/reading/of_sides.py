@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
-from pipeline.checking.reading.of_crossings import right_operands
+from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
 from pipeline.checking.reading.of_tallies import averages_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -18,6 +19,8 @@ from pipeline.facts.units import Kind, number_words
 _COMPARABLE = (Kind.LEVEL, Kind.INDICATOR)
 _FAR = 7
 """How many tokens may stand between a quantifier and its averages ("all but one of the Nasdaq's tracked averages")."""
+_MOVES_ABOUT = {"macd_signal": "macd", "stochastic_d": "stochastic_k"}
+"""Lines that only one measure moves about: "above its signal line" is said of MACD."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
 _MEANINGS: dict[str, Quantifier] = {"all": "all", "both": "all", "each": "all", "none": "none", "most": "most"}
@@ -32,6 +35,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     ):
         return absorbed(index, "a stretch of time", free=True)
     found = _of_figures(scene, index)
+    if coordinated(scene, mention) and (crossed := crossing(scene, index)):
+        return found + crossed
     if not found and (contrast := of_contrasts.compared(scene, index) or of_contrasts.against(scene, index)):
         return contrast
     sign = scene.turned(mention).sign
@@ -204,6 +209,8 @@ def _order_options(
         uses: frozenset[int] = frozenset().union(*(item[2] for item in combination))
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
+            if (own := _MOVES_ABOUT.get(right[0].measure)) in scene.measures and len(right) == 1:
+                options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):
                 options.append((cost, price, right, uses))

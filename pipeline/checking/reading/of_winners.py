@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.checking.claims import Moved, Ref
 from pipeline.checking.clauses import ANCHORS
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.refs import changes, of_period, uses_of
 from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -18,7 +19,7 @@ _BEING = words("is was were are 's been proved proves turned")
 _AFTER_A_NOUN = words("enough one a an so very too rather quite")
 _NOT_THIS = words("last previous prior next past following other another each every same")
 """Words before a noun of time that make it another one than the period that ends with the session."""
-_GIVES = words("to for with by")
+_GIVES = words("to for with by on favors favours favored favoured")
 _REFUSED = words("cause forecast habit advice hype mind authority topic outsider")
 """Kinds of mentions that are findings by themselves."""
 
@@ -75,6 +76,8 @@ def control(scene: Scene, index: int) -> list[Candidate]:
             Candidate(extra, tuple(Moved(Ref(name, symbol), sign) for symbol in symbols), uses | {index}, "who won")
             for name, symbols, extra, uses in _moves(scene, mention, told)
         ]
+    if crossed := gave_way(scene, index):
+        return crossed
     winner = _winner(scene, mention)
     pair = scene.pair(mention)
     if winner is None and set(scene.norms(mention.last - 1, mention.last)) & _GIVES and not scene.any("period"):

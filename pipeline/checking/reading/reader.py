@@ -23,6 +23,7 @@ from pipeline.checking.reading import (
     of_volume,
     of_winners,
 )
+from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -193,7 +194,7 @@ class Reader:
                 and not asked
                 and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
             ):
-                anchors.append(Anchor(index, mention, make(scene, index)))
+                anchors.append(Anchor(index, mention, for_all(scene, mention, make(scene, index))))
         late = frozenset(
             i
             for i, m in scene.each("measure")
@@ -288,6 +289,8 @@ class Reader:
         ):
             return replace(state, period=measure.period)
         name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        if ref.measure.startswith(of_crossings.OF_AVERAGES):
+            name = of_crossings.OF_AVERAGES
         return self._topic(state, name, ref.timeframe)
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.checking.claims import Apart, Away, Difference, Parameter, Prior, Size, Times
+from pipeline.checking.claims import Apart, Away, Difference, Elapsed, Parameter, Prior, Size, Times
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.evidence import describe, measure_name
 from pipeline.checking.rules.rule import Problem, failure_rule
@@ -28,6 +28,8 @@ def _meant(failure: Failure) -> str:
     match failure.statement:
         case Parameter():
             return "a window of the measure"
+        case Elapsed(right=right):
+            return f"the time from {describe(prover, right)}"
         case Size():
             return "how many there are"
         case Prior(ref=ref):
