@@ -65,7 +65,9 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if day.month is None and day.weekday is not None and possessive:
         owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
         statement = Dated(Ref("previous_close", owner), day)
-        found.append(Candidate(_OF_CLOSE, (statement,), uses_of(index), "the session before"))
+        same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
+        cost = _OF_CLOSE + (_ANOTHER_DAY if same else 0.0)
+        found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
         for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
