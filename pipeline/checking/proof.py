@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.checking.claims import (
-    Apart,
     PER_DAYS,
-    Elapsed,
+    Apart,
     Away,
     Between,
     Bound,
     Crossed,
     Dated,
     Difference,
+    Elapsed,
     Excess,
     Flagged,
     Labelled,
