@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import PER_DAYS, Elapsed, Dated, Ref, Today, Valued
+from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading import of_crossings
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
-from pipeline.checking.reading.of_streaks import counts_moves, is_run, streak_measures
+from pipeline.checking.reading.of_streaks import counts, is_run, longest_said, streak_measures
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -23,8 +23,12 @@ _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
 CLOSES = words("close level finish settlement mark settle price")
 _OF_CLOSE = 0.5
+_NO_DAY = 0.7
+"""Cost of a month or year being the session's date."""
+_SPANS = words("to through until - and")
+"""Words between the first and the last day of a run ("from Sept. 24 to Oct. 8, 1998")."""
 _MOVES = ("%", "points", "pp", "")
-_LEADING = words("the end of close start beginning at least as far back all way on in its their")
+_LEADING = words("the end of close start beginning at least as far all way on in to its their")
 """Words between "since" and its date."""
 
 
@@ -36,12 +40,13 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         return []
     day = _completed(scene, mention, day)
     before = scene.norms(mention.first - 3, mention.first)
-    longest = "longest" in scene.words
+    longest = "longest" in scene.words or longest_said(scene) is not None
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
-    since = since or _led_by(scene, mention, "since")
+    since = since or _led_by(scene, mention, "since") or (longest and "seen" in before)
     levels = _levels(scene, index, day)
-    spoken = absorbed(index, "date of a distance's level") if _tells_extreme(scene, mention) else []
-    found = [*spoken, *levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
+    spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
+    back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since)), *of_crossings.dates(scene, index, day, since)]
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
@@ -82,6 +87,9 @@ def _tells_extreme(scene: Scene, mention: Mention) -> bool:
 
 def _completed(scene: Scene, mention: Mention, day: PartialDate) -> PartialDate:
     """A day alone in the month of the date before it ("April 3 ... the 11th")."""
+    following = [m for _, m in scene.own("date") if 0 <= m.first - mention.last <= 2 and m.day is not None]
+    if following and day.month and day.year is None and _SPANS & set(scene.norms(mention.last, following[0].first)):
+        return replace(day, year=following[0].day.year if following[0].day else None)
     if day.day is None or not day.vague:
         return day
     told = [m.day for _, m in scene.own("date") if m.last <= mention.first and m.day is not None and m.day.month]
@@ -130,7 +138,7 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     return found
 
 
-def apart(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     """ "Five weeks later", "came two weeks after": time from one dated event to another, or to the session."""
     mention = scene.ms[index]
     after = scene.word_after(mention)
@@ -190,6 +198,8 @@ def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list
         cost += 1.2
     if day.month is not None and any(0 <= mention.first - m.last <= 5 for _, m in scene.each("crossing")):
         cost += 0.8
+    if day.day is None and day.weekday is None:
+        cost += _NO_DAY
     streak = any(scene.kind_of(n) is Kind.STREAK for i, _ in scene.each("measure") for n in scene.names(i))
     if streak and before[-1:] in (["to"], ["through"], ["until"]):
         cost += 0.8
@@ -223,12 +233,12 @@ def _carried(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
 def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candidate]:
     """ "the longest since June 2008"; first and last sessions of a streak in the clause."""
     mention = scene.ms[index]
-    longest = uses_of(*(i for i, m in scene.each("record") if "longest" in scene.norms(m.first, m.last)))
+    longest = uses_of(longest_said(scene))
     found = []
     for name, cost, uses in _streaks(scene):
         measure = scene.measures[name]
         current = name.removeprefix("longest_")
-        target = f"{current}_longest_since" if since and "longest" in scene.words else name
+        target = f"{current}_longest_since" if since and (longest or "longest" in scene.words) else name
         if target not in scene.measures:
             continue
         owners = scene.instruments(mention) if measure.scope == "instrument" else [((scene.both,), 0.0, None)]
@@ -249,8 +259,9 @@ def _streaks(scene: Scene) -> list[tuple[str, float, frozenset[int]]]:
     else:
         named = [(n, i) for i, m in scene.each("measure") for n in m.values if is_run(scene.measures[n])]
         streaks += [(name, 0.1 + 0.3 * name.endswith("_completed"), uses_of(place)) for name, place in named]
-    if scene.spoken_of is not None and is_run(scene.spoken_of):
-        streaks.append((scene.spoken_of.name, 0.4, frozenset()))
+    longest = "longest" in scene.words and lengths and "since" not in scene.words
+    if scene.spoken_of is not None and is_run(scene.spoken_of) and not longest:
+        streaks.append((scene.spoken_of.name, 0.9 if streaks else 0.4, frozenset()))
     return streaks
 
 
@@ -259,5 +270,5 @@ def _is_length(scene: Scene, mention: Mention) -> bool:
     figure = mention.figure
     if figure is None:
         return False
-    counted = figure.whole and figure.unit == "" and counts_moves(scene, mention)
+    counted = figure.whole and figure.unit == "" and counts(scene, mention)
     return counted or figure.streak or figure.ordinal or figure.unit in ("sessions", "days", "weeks")

@@ -44,11 +44,11 @@ class Owners(Stage):
         found = set()
         for index, mention in self.own("instrument"):
             before = [word for word in self.norms(mention.first - 3, mention.first) if word not in _ARTICLES]
-            versus = any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
+            versus = before[-1:] != ["for"] and any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
             last = before[-1] if before else ""
             if (
                 index in self.stood_for
-                or versus
+                or (versus and last != "for")
                 or last in COMPARED
                 or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED)
             ):
@@ -128,6 +128,10 @@ class Owners(Stage):
         if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
             said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
+
+    def _given(self, instrument: Mention) -> bool:
+        """Whether a preposition gives an instrument the comparison before it."""
+        return any(m.last <= instrument.first and self._bridged(m, instrument) for _, m in self.own("versus"))
 
     def opposed(self, at: Mention) -> Mention | None:
         """The figure that another one is set against without a name ("18.4% against 7.7%")."""
@@ -220,8 +224,13 @@ class Owners(Stage):
         named = list(self.each("instrument"))
         if any(self.strange(mention.values) for _, mention in named):
             return None
-        left = [m for i, m in named if i not in self.objects and (m.first < at.first or self.is_header(i))]
+        left = [
+            m for i, m in named
+            if i not in self.objects and (m.first < at.first or self.is_header(i) or self._favoured(m, at))
+        ]  # fmt: skip
         subject = left[-1].values if left else self.subject if self.subject else self.carried
+        if not left and (given := [m for i, m in named if i not in self.objects and self._given(m)]):
+            subject = given[0].values  # "a third week of lagging for the large-cap fund"
         if not left:
             objects = {self.ms[index].values[0] for index in self.objects}
             if subject and subject[0] in objects:
@@ -231,3 +240,8 @@ class Owners(Stage):
         if self.strange(subject):
             return None
         return self.both, subject[0] == self.symbols[1], frozenset(index for index, _ in named)
+
+    def _favoured(self, instrument: Mention, at: Mention) -> bool:
+        """Whether a comparison is said for an instrument ("a better day for the S&P 500")."""
+        said = [word for word in self.norms(at.last, instrument.first) if word not in _ARTICLES]
+        return at.kind == "versus" and len(said) <= 5 and said[-1:] == ["for"] and not {",", ";"} & set(said)

@@ -30,6 +30,7 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_ENDED = words("ended ends ending finished finishes finishing closed closes closing leaves left")
 _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
@@ -77,6 +78,8 @@ class Scene(Owners, Times, Signs):
             return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self._compares(mention):
+            return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
@@ -113,6 +116,18 @@ class Scene(Owners, Times, Signs):
         before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
         return replace(off, kind="direction", note="adverb") if told and not before else off
 
+    def _compares(self, mention: Mention) -> bool:
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
+        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        return (
+            self.norms(mention.last - 1, mention.last) == ["than"]
+            and moved is not None
+            and following is not None
+            and following.kind in ("instrument", "pronoun")
+            and set(self.norms(mention.last, following.first)) <= _OWN
+        )
+
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
         named = [m.values[0] for m in self.clause.mentions if m.kind == "instrument" and m.last <= pronoun.first
@@ -146,7 +161,9 @@ class Scene(Owners, Times, Signs):
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions
         )
-        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+        before = self.word_before(mention)
+        ended = before in _ENDED or (before == "'s" and any(m.last == mention.first - 1 for m in self.clause.mentions))
+        if ended or (before in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS)):
             return replace(mention, note="")
         return replace(mention, kind="neutral", values=())
 
@@ -183,7 +200,8 @@ class Scene(Owners, Times, Signs):
         before, after = self.word_before(mention), self.word_after(mention)
         if name is None or after in _PAST or before in _COUNTED:
             return mention
-        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
+        alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
         return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
