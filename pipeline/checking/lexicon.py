@@ -44,7 +44,8 @@ RANGES = {
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price", "px",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+    "px",
 )  # fmt: skip
 BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
         "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
@@ -309,7 +310,10 @@ class Lexicon:
                 found += listed[0]
                 index = listed[1]
                 continue
-            elif (figure := figure_at(tokens, index)) is not None and figure[1] - index > length:
+            elif (figure := figure_at(tokens, index)) is not None and (
+                figure[1] - index > length
+                or (figure[0].rough and phrase is not None and phrase.kind in ("quantifier", "neutral"))
+            ):
                 found.append(Mention("figure", index, figure[1], figure=figure[0]))
             elif phrase is not None:
                 if found and self._other_window(found[-1], phrase):

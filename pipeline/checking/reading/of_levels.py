@@ -212,7 +212,8 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
     sign, _, source = scene.sign_of(index)
     ago = _earlier(scene, mention)
-    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    words_after = scene.own("relation", "direction")
+    after = next((i for i, m in words_after if 0 <= m.first - mention.last <= 1 and m.sign), None)
     if ago is not None and after is not None:
         sign, source = scene.turned(scene.ms[after]).sign, after
     if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
