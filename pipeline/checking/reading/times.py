@@ -28,7 +28,7 @@ class Times(Stage):
         for place, mention in self.each("timeframe"):
             beside = abs(mention.last - target.first) <= 1 or target.last <= mention.first <= target.last + 2
             near = self.is_header(place) or beside or not mention.weak
-            if near or (len(measure.timeframes) > 1 and not self.between(mention, target, "figure")):
+            if near or (len(measure.timeframes) > 1 and (at.kind == "label" or not self.between(mention, target, "figure"))):
                 stated.append((mention.values[0], 0.0 if near else _STATED_AFAR, place))
         allowed = [item for item in stated if item[0] in measure.timeframes]
         if any(item[1] == 0.0 for item in stated):
