@@ -25,6 +25,8 @@ _NO_DAY = 0.7
 """Cost of a month or year being the session's date."""
 _SPANS = words("to through until - and")
 """Words between the first and the last day of a run ("from Sept. 24 to Oct. 8, 1998")."""
+CLOSES = words("close level finish settlement mark settle price")
+_OF_CLOSE = 0.5
 _MOVES = ("%", "points", "pp", "")
 _LEADING = words("the end of close start beginning at least as far all way on in to its their")
 """Words between "since" and its date."""
@@ -42,11 +44,15 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
     since = since or _led_by(scene, mention, "since") or (longest and "seen" in before)
     levels = _levels(scene, index, day)
+    spoken = absorbed(index, "date of a distance's level") if _tells_extreme(scene, mention) else []
     back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
-    found = [*levels, *([] if back else _runs(scene, index, day, since)), *of_crossings.dates(scene, index, day, since)]
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
+    found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
+        if _names_close(scene, mention):
+            cost = min(cost, _OF_CLOSE)
         found.append(Candidate(cost, (Today(day),), uses_of(index), "the session"))
     found += _next_session(scene, index, day)
     if not levels:
@@ -56,16 +62,28 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
-        found += for_owners(
-            scene, mention, lambda symbol: Dated(Ref("previous_close", symbol), day), 0.5, uses_of(index),
-            "the session before",
-        )  # fmt: skip
+        owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
+        statement = Dated(Ref("previous_close", owner), day)
+        found.append(Candidate(_OF_CLOSE, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
         for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
             statement = Dated(Ref(name, symbols[0]), day)
             found.append(Candidate(0.7 + extra, (statement,), uses | {index}, f"start of {name}"))
     return found
+
+
+def _names_close(scene: Scene, mention: Mention) -> bool:
+    """Whether a weekday names a close ("Friday's close"): the session's or, as likely, the one before."""
+    weekday = mention.day is not None and mention.day.weekday is not None and mention.day.month is None
+    said = set(scene.norms(mention.last + 1, mention.last + 3))
+    return weekday and scene.word_after(mention) == "'s" and bool(said & CLOSES)
+
+
+def _tells_extreme(scene: Scene, mention: Mention) -> bool:
+    """Whether a high, low or peak comes right after a date ("its June 20 peak"), and a distance may speak for both."""
+    first = mention.last + (scene.word_after(mention) == "'s")
+    return any(m.first == first for _, m in scene.own("measure", "record"))
 
 
 def _completed(scene: Scene, mention: Mention, day: PartialDate) -> PartialDate:

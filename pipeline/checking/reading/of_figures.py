@@ -10,6 +10,7 @@ from pipeline.checking.reading import (
     of_changes,
     of_crossings,
     of_dates,
+    of_differences,
     of_distances,
     of_levels,
     of_streaks,
@@ -50,11 +51,15 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_changes.changed(scene, index, mention, figure, Kind.CHANGE)
         found += _percents_of_carried(scene, index, mention, figure)
         found += _claimed_before(scene, index, mention, figure)
+    if figure.unit in ("%", "pp"):
+        found += of_differences.indicators(scene, index, mention, figure)
     if figure.unit in ("%", "pp", "bp", "points"):
         found += of_changes.spreads(scene, index, mention, figure)
     if figure.unit in _BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += of_levels.candidates(scene, index, mention, figure)
         found += of_distances.apart(scene, index)
+        found += of_differences.ranges(scene, index, mention, figure)
+        found += of_differences.indicators(scene, index, mention, figure)
         found += _thresholds(scene, index, mention, figure)
         found += of_levels.prices(scene, index, mention, figure)
         found += of_levels.moves_of_carried(scene, index, mention, figure)

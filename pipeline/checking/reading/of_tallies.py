@@ -131,7 +131,8 @@ def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int | Non
     totals = [m.figure for _, m in scene.own("figure") if m.figure is not None and m.figure.unit == ""]
     sided = any(m.sign for _, m in scene.each("relation", "way"))
     if sided and any(len(names) == (f.total if f.total is not None else f.value) and not f.ordinal for f in totals):
-        return (names, None) if not scene.own("measure") else None
+        others = [n for i, _ in scene.own("measure") for n in scene.names(i) if n != "close"]
+        return None if others else (names, None)
     return None
 
 
