@@ -33,7 +33,8 @@ class Discourse:
 
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
     named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
-    last two of them, as they were named. claimed: the measure whose value was claimed last. measure, timeframe: of the last claim.
+    last two of them, as they were named. claimed: the measure whose value was claimed last.
+    told: the period of the last change, of whatever paragraph. measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
     move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
     """
@@ -51,6 +52,7 @@ class Discourse:
     claims: tuple[Ref, ...] = ()
     levels: tuple[str, ...] = ()
     claimed: str = ""
+    told: str = ""
 
     def describe(self) -> str:
         """The state in one line, for --explain."""
@@ -174,4 +176,6 @@ def at_paragraph(state: Discourse, *, listed: bool = False) -> Discourse:
     listed: it is an item that follows another one, which may speak on of the same measure."""
     if listed:
         return replace(state, instruments=state.topic or state.instruments, period="", range="", sign=0)
-    return Discourse(state.topic or state.instruments, state.other, topic=state.topic, order=state.order)
+    return Discourse(
+        state.topic or state.instruments, state.other, topic=state.topic, order=state.order, told=state.told
+    )  # fmt: skip

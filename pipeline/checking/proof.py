@@ -183,7 +183,7 @@ class Prover:
         if left is None or not isinstance(left.value, Decimal) or (isinstance(claim.right, Ref) and right is None):
             return UNKNOWN
         other = claim.right if isinstance(claim.right, Decimal) else right.number if right else Decimal(0)
-        mine = abs(left.value) if claim.absolute else left.value
+        mine, other = (abs(left.value), abs(other)) if claim.absolute else (left.value, other)
         holds = {">": mine > other, "<": mine < other, "=": mine == other}[claim.operator]
         facts = (left.id, right.id) if right else (left.id,)
         truth = f"{self.shown(left)} against {self.shown(right)}" if right else self.shown(left)

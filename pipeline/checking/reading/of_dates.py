@@ -44,7 +44,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
     since = since or _led_by(scene, mention, "since") or (longest and "seen" in before)
     levels = _levels(scene, index, day)
-    spoken = absorbed(index, "date of a distance's level") if _tells_extreme(scene, mention) else []
+    spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
     back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
     found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
     found += of_crossings.dates(scene, index, day, since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
@@ -10,7 +11,7 @@ from pipeline.checking.reading.of_crossings import gave_way, signed
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
-from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.reading.signs import band_of
 from pipeline.checking.tokens import words
@@ -27,8 +28,8 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    if found:
-        return found
+    if found or _of_last_week(scene, mention):
+        return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
         said = scene.ms[figure]
         if source != index or said.figure is None:
@@ -57,6 +58,37 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
+
+
+_BEFORE = words("last previous prior preceding past")
+
+
+def _of_last_week(scene: Scene, mention: Mention) -> bool:
+    """Whether a word tells of the week before this one ("last week a loser"), or of another period that is past."""
+    if scene.any("figure"):
+        return False
+    near = scene.norms(mention.first - 5, mention.last + 4)
+    return any(one in _BEFORE and two in HEADS and two != "day" for one, two in pairwise(near))
+
+
+def _week_before(scene: Scene, index: int, streak: str) -> list[Candidate]:
+    """The sign of the last completed week while another one is in progress; of other past periods there is no fact."""
+    mention, name = scene.ms[index], f"{streak}_weeks_completed"
+    near = scene.norms(mention.first - 5, mention.last + 4)
+    if "week" not in near or name not in scene.measures:
+        return []
+    pair = scene.pair(mention) if scene.measures[name].scope == "pair" else None
+    if pair is not None:
+        flipped = name if not pair[1] else name.replace("underper", "outper", 1) if name[0] == "u" else f"under{name[3:]}"
+        opened = Flagged(Ref("weekly_bar_in_progress", scene.symbols[0]))
+        return [Candidate(0.2, (opened, Running(Ref(flipped, pair[0]))), uses_of(index) | pair[2], "the week before")]
+    return [
+        Candidate(
+            0.2 + cost, (Flagged(Ref("weekly_bar_in_progress", symbols[0])), Running(Ref(name, symbols[0]))),
+            uses_of(index, use), "the week before",
+        )
+        for symbols, cost, use in scene.instruments(mention)
+    ]  # fmt: skip
 
 
 def _order_of_averages(scene: Scene, index: int) -> list[Candidate]:
@@ -108,6 +140,9 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return control(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
+    if _of_last_week(scene, mention):
+        name = "outperformance_streak" if scene.turned(mention).sign > 0 else "underperformance_streak"
+        return _week_before(scene, index, name)
     found: list[Candidate] = []
     for _, said in scene.each("figure"):
         if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):

@@ -8,6 +8,7 @@ from itertools import product
 
 from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
 from pipeline.checking.mentions import TIMES, Figure, Mention
+from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
 from pipeline.checking.reading.of_tallies import averages_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
@@ -36,6 +37,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     found = _of_figures(scene, index)
     if coordinated(scene, mention) and (crossed := crossing(scene, index)):
         return found + crossed
+    if not found and (contrast := of_contrasts.compared(scene, index) or of_contrasts.against(scene, index)):
+        return contrast
     sign = scene.turned(mention).sign
     if scene.conditional:
         return absorbed(index, "a level not reached", free=True)
@@ -278,11 +281,15 @@ def _averages_on(scene: Scene, index: int, names: tuple[str, ...], place: int | 
 
 
 def size(scene: Scene, index: int) -> list[Candidate]:
-    """ "The day's gain was smaller": the size of a move against the range named before."""
+    """ "The day's gain was smaller": the size of a move against the range named before, or against another's; said of
+    something else it says nothing of a price."""
     mention = scene.ms[index]
+    if contrast := of_contrasts.compared(scene, index):
+        return contrast
     named = {n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)}
     moves = [m for _, m in scene.each("direction") if m.last <= mention.first]
     if not moves or not {"atr_14", "atr_pct_14"} & (named | {scene.state.measure}):
-        return []
+        near = [m for _, m in scene.each("direction", "versus") if abs(m.first - mention.last) <= 2]
+        return [] if near or "than" in scene.norms(mention.last, mention.last + 1) else absorbed(index, "", free=True)
     operator = operator_for(scene.turned(mention).sign)
     return _move_sizes(scene, mention, moves[-1], operator, 0.3, uses_of(index))

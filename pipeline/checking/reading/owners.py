@@ -48,7 +48,7 @@ class Owners(Stage):
             last = before[-1] if before else ""
             if (
                 index in self.stood_for
-                or versus
+                or (versus and last != "for")
                 or last in COMPARED
                 or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED)
             ):
@@ -224,7 +224,10 @@ class Owners(Stage):
         named = list(self.each("instrument"))
         if any(self.strange(mention.values) for _, mention in named):
             return None
-        left = [m for i, m in named if i not in self.objects and (m.first < at.first or self.is_header(i))]
+        left = [
+            m for i, m in named
+            if i not in self.objects and (m.first < at.first or self.is_header(i) or self._favoured(m, at))
+        ]  # fmt: skip
         subject = left[-1].values if left else self.subject if self.subject else self.carried
         if not left and (given := [m for i, m in named if i not in self.objects and self._given(m)]):
             subject = given[0].values  # "a third week of lagging for the large-cap fund"
@@ -237,3 +240,8 @@ class Owners(Stage):
         if self.strange(subject):
             return None
         return self.both, subject[0] == self.symbols[1], frozenset(index for index, _ in named)
+
+    def _favoured(self, instrument: Mention, at: Mention) -> bool:
+        """Whether a comparison is said for an instrument ("a better day for the S&P 500")."""
+        said = [word for word in self.norms(at.last, instrument.first) if word not in _ARTICLES]
+        return at.kind == "versus" and len(said) <= 5 and said[-1:] == ["for"] and not {",", ";"} & set(said)

@@ -273,12 +273,13 @@ class Reader:
                 if isinstance(statement, Valued):
                     state = replace(state, claimed=statement.ref.measure)
                     valued.append(statement.ref)
+        state = replace(state, told=state.period or state.told)
         return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
         ref: Ref | None = getattr(statement, "ref", None)
         if isinstance(statement, Ordered):
-            ref = statement.right if isinstance(statement.right, Ref) else statement.left
+            ref = statement.right if isinstance(statement.right, Ref) and not statement.absolute else statement.left
         if ref is None or (measure := self.measures.get(ref.measure)) is None:
             return state
         if (

@@ -78,6 +78,8 @@ class Scene(Owners, Times, Signs):
             return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self._compares(mention):
+            return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
@@ -113,6 +115,18 @@ class Scene(Owners, Times, Signs):
                    for m in self.clause.mentions)  # fmt: skip
         before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
         return replace(off, kind="direction", note="adverb") if told and not before else off
+
+    def _compares(self, mention: Mention) -> bool:
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
+        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        return (
+            self.norms(mention.last - 1, mention.last) == ["than"]
+            and moved is not None
+            and following is not None
+            and following.kind in ("instrument", "pronoun")
+            and set(self.norms(mention.last, following.first)) <= _OWN
+        )
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
