@@ -173,8 +173,32 @@ RUNS = [
      [("five", "six"), ("lagged", "led"), ("weeks", "months")]),
 ]  # fmt: skip
 
+COUNTS = [
+    ("2018-08-29", "The Nasdaq has set 29 record closes this year. The large-cap index has set 18.",
+     [("29", "28"), ("18", "29")]),
+    ("2018-08-29", "Every average lies below the Nasdaq's price.",
+     [("below", "above")]),
+    ("2018-08-29", "Every average underfoot.",
+     [("underfoot", "overhead")]),
+    ("2018-08-29", "The Nasdaq's averages tell the same story. The price sits above all twelve of them.",
+     [("above", "below"), ("twelve", "eleven")]),
+    ("2018-08-29", "Not one of the 12 moving averages is left above the price.",
+     [("above", "below"), ("12", "11")]),
+    ("2018-08-29", "Above 12 of 12 MAs.",
+     [("Above", "Below"), ("12 of", "11 of")]),
+]  # fmt: skip
+BOTH = [
+    ("2000-04-14", "Both indexes are below their 50-day averages.", []),
+    ("2000-04-14", "Neither is overbought.", [("Neither", "Each"), ("overbought", "oversold")]),
+    ("2000-04-14", "Neither index rose on the day.", [("Neither", "Each")]),
+    ("2000-04-14", "Daily RSI is neutral for the S&P 500.", [("the S&P 500", "both"), ("the S&P 500", "each")]),
+    ("2000-04-14", "The MACD of the Nasdaq is below zero.", [("the Nasdaq", "both indexes")]),
+    ("2001-04-18", "Both indexes closed below their 200-day averages.", [("below", "above")]),
+    ("2001-04-18", "Daily RSI readings of 58.49 for the Nasdaq and 61.82 for the S&P 500 are both neutral.",
+     [("neutral", "overbought"), ("58.49", "61.82")]),
+]  # fmt: skip
 
-TOLD = [*DATES, *CROSSINGS, *RUNS]
+TOLD = [*DATES, *CROSSINGS, *RUNS, *COUNTS, *BOTH]
 WRONG = [(day, text, true, false) for day, text, changes in TOLD for true, false in changes]
 
 

@@ -172,7 +172,8 @@ def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     if sign > 0:
         for symbols, extra, use in scene.instruments(mention):
             right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
-            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
+            statement = Elapsed(None, right, figure, sign)
+            found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use), "until now"))
     return found
 
 

@@ -211,7 +211,8 @@ def _order_options(
         uses: frozenset[int] = frozenset().union(*(item[2] for item in combination))
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
-            if (own := _MOVES_ABOUT.get(right[0].measure)) in scene.measures and len(right) == 1:
+            own = _MOVES_ABOUT.get(right[0].measure, "")
+            if own in scene.measures and len(right) == 1:
                 options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):

@@ -30,7 +30,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     if figure.ordinal and (of_year or "year" in scene.norms(mention.first - 3, mention.last + 6)):
         found += _records_this_year(scene, index, mention, figure)
     carried = scene.spoken_of
-    if carried is not None and carried.kind is Kind.COUNT and figure.unit == "" and not scene.any("measure", "averages"):
+    alone = figure.unit == "" and not scene.any("measure", "averages")
+    if alone and carried is not None and carried.kind is Kind.COUNT:
         found += for_owners(
             scene, mention, lambda symbol: Valued(Ref(carried.name, symbol), figure), _CARRIED, uses_of(index),
             f"{carried.name}, carried",
