@@ -27,7 +27,7 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 SIMPLE, EXPONENTIAL = "sma_", "ema_"
 AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "exponential moving average": (EXPONENTIAL,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL), "exponential moving average": (EXPONENTIAL,),
     "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
     "simple and exponential average": (SIMPLE, EXPONENTIAL),
@@ -187,7 +187,7 @@ class Lexicon:
         for noun, prefixes in AVERAGE_NOUNS.items():
             names = tuple(name for prefix in prefixes for name in self.averages[prefix])
             if names:
-                if "average" in noun or noun in ("sma", "ema"):
+                if "average" in noun or noun in ("sma", "ema", "ma"):
                     self._add(noun, "averages", values=names, weak=True)
                 self._add(noun + "s", "averages", values=names, plural=True, weak=True)
         for prefix in (SIMPLE, EXPONENTIAL):

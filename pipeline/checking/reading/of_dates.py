@@ -49,12 +49,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     levels = _levels(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
     back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
-    found = [
-        *spoken,
-        *levels,
-        *([] if back else _runs(scene, index, day, since)),
-        *of_crossings.dates(scene, index, day, since),
-    ]
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
+    found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
@@ -181,9 +177,8 @@ def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     if sign > 0:
         for symbols, extra, use in scene.instruments(mention):
             right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
-            found.append(
-                Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now")
-            )
+            statement = Elapsed(None, right, figure, sign)
+            found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use), "until now"))
     return found
 
 

@@ -15,7 +15,9 @@ from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
-_LONGEST = words("longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched")
+_LONGEST = words(
+    "longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched"
+)
 _OTHER_UNIT = 0.6
 """Cost of a run of weeks where no week is spoken of, and of one of sessions where weeks are."""
 _SINCE = words("ago earlier before since")
@@ -211,7 +213,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     if figure.unit == "sessions" and figure.value in (5, 20) and scene.word_after(mention) in ("earlier", "before"):
         found += [replace(item, cost=0.4) for item in absorbed(index, "a stretch of time", free=True)]
     plain = replace(figure, unit="")
-    said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == f"{figure.value}d"))  # "five sessions, five losses"
+    span = f"{figure.value}d"  # "five sessions, five losses"
+    said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == span))
     for measure, cost, told in streak_measures(scene, mention, figure.unit):
         uses = told | said
         timeframe = measure.timeframes[0]

@@ -31,7 +31,8 @@ class Times(Stage):
             beside = abs(mention.last - target.first) <= 1 or target.last <= mention.first <= target.last + 2
             alone = index is None and not self.any("measure", "averages")  # "the weekly one, at 39.44, is not oversold"
             near = self.is_header(place) or beside or not mention.weak or alone
-            if near or (len(measure.timeframes) > 1 and not self.between(mention, target, "figure")):
+            crossed = at.kind != "label" and self.between(mention, target, "figure")
+            if near or (len(measure.timeframes) > 1 and not crossed):
                 stated.append((mention.values[0], 0.0 if near else _STATED_AFAR, place))
         allowed = [item for item in stated if item[0] in measure.timeframes]
         if any(item[1] == 0.0 for item in stated):
