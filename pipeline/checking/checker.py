@@ -69,8 +69,9 @@ class _Judge:
     def verdict(self) -> Verdict:
         """The whole judgement."""
         read = free = denied = 0
-        for reading in self.page.readings:
+        for first in self.page.readings:
             before = len(self.findings)
+            reading = self._meant(first)
             live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
             for anchor in live:
                 self._judge_anchor(reading, anchor)
@@ -95,6 +96,18 @@ class _Judge:
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
             clauses=Clauses(read=read, free=free, denied=denied),
         )  # fmt: skip
+
+    def _meant(self, reading: Reading) -> Reading:
+        """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
+        printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        if reading.other is None or not (failing := self._failing(reading)):
+            return reading
+        return reading.other if self._failing(reading.other) < failing else reading
+
+    def _failing(self, reading: Reading) -> int:
+        """How many anchors of a reading are not supported."""
+        live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
+        return sum(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
 
     def _cite(self) -> list[tuple[int, int]]:
         """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""

@@ -44,7 +44,7 @@ RANGES = {
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price", "px",
 )  # fmt: skip
 BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
         "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
@@ -72,6 +72,9 @@ _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
 TIMEFRAME_WORDS = {"daily": "1d", "weekly": "1w", "monthly": "mtd", "hourly": "", "intraday": ""}
+STRETCH_WORDS = {"day": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+SUBJECT = "subject"
+"""Note of a stretch of time that is a period only where a change is told of it ("the year by 81.46%")."""
 _SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 
 HEADINGS: dict[str, str] = {
@@ -224,6 +227,10 @@ class Lexicon:
                 self._add(phrase, "period", values=(period.name,))
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+        for word, name in STRETCH_WORDS.items():
+            for opening in ("", "the ", "this "):
+                if opening + word not in self.phrases:
+                    self._add(opening + word, "period", values=(name,), note=SUBJECT, weak=True)
         for word, note in TIMEFRAME_WORDS.items():
             self._add(word, "timeframe", values=(word,), note=note, weak=True)
         for timeframe in ("weekly", "daily"):

@@ -44,11 +44,11 @@ class Owners(Stage):
         found = set()
         for index, mention in self.own("instrument"):
             before = [word for word in self.norms(mention.first - 3, mention.first) if word not in _ARTICLES]
-            versus = any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
+            versus = before[-1:] != ["for"] and any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
             last = before[-1] if before else ""
             if (
                 index in self.stood_for
-                or versus
+                or (versus and last != "for")
                 or last in COMPARED
                 or (last in AGAINST and len(before) > 1 and before[-2] in COMPARED)
             ):
@@ -69,12 +69,23 @@ class Owners(Stage):
     def subject(self) -> tuple[str, ...]:
         """The instruments the clause speaks of: named in it and not after a preposition, or carried."""
         named = [(i, m) for i, m in self.each("instrument") if i not in self.objects]
+        opening = next((m for _, m in self.own("pronoun") if m.first - self.clause.first <= 2), None)
+        if opening is not None and named and named[0][1].first >= opening.last and not self._owns(opening):
+            return self.carried
         for index, mention in named:
             before = [word for word in self.norms(mention.first - 2, mention.first) if word not in ("the", "its")]
             leads = self.is_header(index) or mention.first - self.clause.first <= 2
             if leads or not before or before[-1] not in PREPOSITIONS:
                 return mention.values
         return self.carried if named and self.state.instruments else named[0][1].values if named else self.carried
+
+    def _of_measure(self, pronoun: Mention) -> bool:
+        """Whether "its" stands for a measure named before it in the clause ("MACD is above its signal line")."""
+        return self._owns(pronoun) and any(m.last <= pronoun.first and not m.weak for _, m in self.own("measure"))
+
+    def _owns(self, pronoun: Mention) -> bool:
+        """Whether a pronoun only owns what follows ("its close")."""
+        return bool({"its", "their", "itself"} & set(self.norms(pronoun.first, pronoun.last)))
 
     @cached_property
     def carried(self) -> tuple[str, ...]:
@@ -110,11 +121,17 @@ class Owners(Stage):
     def _bridged(self, claim: Mention, instrument: Mention) -> bool:
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
+        if claim.kind == "date" and said[:1] == [","]:
+            said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
         if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
             said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
+
+    def _given(self, instrument: Mention) -> bool:
+        """Whether a preposition gives an instrument the comparison before it."""
+        return any(m.last <= instrument.first and self._bridged(m, instrument) for _, m in self.own("versus"))
 
     def opposed(self, at: Mention) -> Mention | None:
         """The figure that another one is set against without a name ("18.4% against 7.7%")."""
@@ -158,7 +175,7 @@ class Owners(Stage):
             if rivals and not self.between(set_against, at, "instrument"):
                 return [*rivals, *((symbols, cost + _OVERRULED, place) for symbols, cost, place in named)]
         own = [item for item in named if item[2] not in self.objects]
-        pronoun = any(m.last <= at.last for _, m in self.each("pronoun"))
+        pronoun = any(m.last <= at.last and not self._of_measure(m) for _, m in self.each("pronoun"))
         if not own or (pronoun and not any(item[1] < 0.5 for item in own)) or self._taken(own):
             cost = _PRONOUN if pronoun else _CARRIED
             if self.respectively and len(self.carried) == len(figures) > 1 and at in figures:
@@ -207,8 +224,13 @@ class Owners(Stage):
         named = list(self.each("instrument"))
         if any(self.strange(mention.values) for _, mention in named):
             return None
-        left = [m for i, m in named if i not in self.objects and (m.first < at.first or self.is_header(i))]
+        left = [
+            m for i, m in named
+            if i not in self.objects and (m.first < at.first or self.is_header(i) or self._favoured(m, at))
+        ]  # fmt: skip
         subject = left[-1].values if left else self.subject if self.subject else self.carried
+        if not left and (given := [m for i, m in named if i not in self.objects and self._given(m)]):
+            subject = given[0].values  # "a third week of lagging for the large-cap fund"
         if not left:
             objects = {self.ms[index].values[0] for index in self.objects}
             if subject and subject[0] in objects:
@@ -218,3 +240,8 @@ class Owners(Stage):
         if self.strange(subject):
             return None
         return self.both, subject[0] == self.symbols[1], frozenset(index for index, _ in named)
+
+    def _favoured(self, instrument: Mention, at: Mention) -> bool:
+        """Whether a comparison is said for an instrument ("a better day for the S&P 500")."""
+        said = [word for word in self.norms(at.last, instrument.first) if word not in _ARTICLES]
+        return at.kind == "versus" and len(said) <= 5 and said[-1:] == ["for"] and not {",", ";"} & set(said)

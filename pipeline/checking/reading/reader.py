@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from pipeline.checking.claims import Ordered, Ref, Statement
-from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.claims import Ordered, Ref, Statement, Valued
+from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
 from pipeline.checking.notes import Citation
-from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides, of_volume
+from pipeline.checking.reading import (
+    of_crossings,
+    of_dates,
+    of_figures,
+    of_labels,
+    of_moves,
+    of_ratios,
+    of_sides,
+    of_volume,
+    of_winners,
+)
+from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -32,7 +43,9 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "crossing": of_crossings.crossing,
     "label": of_labels.label,
     "record": of_labels.record,
-    "control": of_moves.control,
+    "control": of_winners.control,
+    "agent": of_winners.agent,
+    "unproved": of_winners.judged,
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
 }
@@ -128,6 +141,7 @@ class Reader:
         state = Discourse(self.symbols[:1], topic=self.symbols[:1])
         readings: list[Reading] = []
         room = WORK
+        before = ""
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
@@ -141,7 +155,8 @@ class Reader:
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
                     readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
                 continue
-            state = at_paragraph(state)
+            state = at_paragraph(state, listed=block.kind == "item" and before == "item")
+            before = block.kind
             for clause in clauses:
                 work = len(clause.mentions) ** 3
                 if work > room:
@@ -149,6 +164,8 @@ class Reader:
                     continue
                 room -= work
                 reading = self.read_clause(clause, state)
+                if self._without_subject(clause, state):
+                    reading.other = self.read_clause(clause, replace(state, instruments=self.symbols[:1]))
                 readings.append(reading)
                 state = self.follow(reading)
             if block.kind == "heading":
@@ -177,15 +194,24 @@ class Reader:
                 and not asked
                 and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
             ):
-                anchors.append(Anchor(index, mention, make(scene, index)))
+                anchors.append(Anchor(index, mention, for_all(scene, mention, make(scene, index))))
         late = frozenset(
             i
             for i, m in scene.each("measure")
             if any(of_labels.is_dated(self.measures[n]) or self.measures[n].sign for n in m.values)
         )
         reading = settle(clause, state, scene.ms, anchors, late)
+        of_ratios.settle_late(scene, reading)
         self._late_anchors(scene, reading, header_cell)
         return reading
+
+    def _without_subject(self, clause: Clause, state: Discourse) -> bool:
+        """Whether a clause gives figures of nobody in particular after another instrument than the article's was
+        spoken of."""
+        if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
+            return False
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause asks and states no figure ("Was that a record?")."""
@@ -240,15 +266,20 @@ class Reader:
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
+        valued: list[Ref] = []
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
-        return state
+                if isinstance(statement, Valued):
+                    state = replace(state, claimed=statement.ref.measure)
+                    valued.append(statement.ref)
+        state = replace(state, told=state.period or state.told)
+        return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
         ref: Ref | None = getattr(statement, "ref", None)
         if isinstance(statement, Ordered):
-            ref = statement.right if isinstance(statement.right, Ref) else statement.left
+            ref = statement.right if isinstance(statement.right, Ref) and not statement.absolute else statement.left
         if ref is None or (measure := self.measures.get(ref.measure)) is None:
             return state
         if (
@@ -258,6 +289,8 @@ class Reader:
         ):
             return replace(state, period=measure.period)
         name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        if ref.measure.startswith(of_crossings.OF_AVERAGES):
+            name = of_crossings.OF_AVERAGES
         return self._topic(state, name, ref.timeframe)
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:

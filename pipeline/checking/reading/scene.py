@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT
+from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.siblings import sibling, unnamed
 from pipeline.checking.reading.signs import AIMED, Signs
@@ -20,7 +21,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
@@ -30,7 +31,11 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
-_SUBJECT_VERBS = words("by has is was shows showed brought stands so to still , remains already")
+_ENDED = words("ended ends ending finished finishes finishing closed closes closing leaves left")
+_SUBJECT_VERBS = words(
+    "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
+    "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
+)
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -76,10 +81,16 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
+            return self._fallen(mention)
+        if is_extreme(self, mention):
+            return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self._compares(mention):
+            return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
-        if mention.kind == "unknown":
+        if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
@@ -92,6 +103,8 @@ class Scene(Owners, Times, Signs):
     def _level_follows(self, mention: Mention) -> bool:
         """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        if following is not None and following.figure is not None and following.first == mention.last:
+            return following.figure.value == 0 and following.figure.unit == ""
         return (
             following is not None
             and following.kind == "measure"
@@ -102,6 +115,25 @@ class Scene(Owners, Times, Signs):
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
         return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
+
+    def _fallen(self, off: Mention) -> Mention:
+        """ "Off 25.17 points": a fall, where a figure comes right after."""
+        told = any(m.figure is not None and 0 <= m.first - off.last <= 3 and m.figure.unit in ("%", "points", "$", "")
+                   for m in self.clause.mentions)  # fmt: skip
+        before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
+        return replace(off, kind="direction", note="adverb") if told and not before else off
+
+    def _compares(self, mention: Mention) -> bool:
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
+        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        return (
+            self.norms(mention.last - 1, mention.last) == ["than"]
+            and moved is not None
+            and following is not None
+            and following.kind in ("instrument", "pronoun")
+            and set(self.norms(mention.last, following.first)) <= _OWN
+        )
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
@@ -129,16 +161,18 @@ class Scene(Owners, Times, Signs):
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
     def _stretch_subject(self, mention: Mention) -> Mention:
-        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of."""
-        name = HEADS.get(self.norms(mention.first, mention.last)[0])
-        if name is None or self.word_before(mention) not in ("the", "this", ""):
-            return mention
-        opening = self.word_before(mention, 2)
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
+        it says nothing."""
         after = self.word_after(mention)
-        follows = any(m.first == mention.last and m.kind in ("direction", "versus", "figure") for m in self.clause.mentions)
-        if opening not in _SUBJECT_OPENS or not (follows or after in _SUBJECT_VERBS):
-            return mention
-        return replace(mention, kind="period", values=(name,))
+        follows = any(
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
+            for m in self.clause.mentions
+        )
+        before = self.word_before(mention)
+        ended = before in _ENDED or (before == "'s" and any(m.last == mention.first - 1 for m in self.clause.mentions))
+        if ended or (before in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS)):
+            return replace(mention, note="")
+        return replace(mention, kind="neutral", values=())
 
     def _other_window(self, mention: Mention) -> Mention:
         """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
@@ -173,7 +207,8 @@ class Scene(Owners, Times, Signs):
         before, after = self.word_before(mention), self.word_after(mention)
         if name is None or after in _PAST or before in _COUNTED:
             return mention
-        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
+        alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
         return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
@@ -284,11 +319,12 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
-        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
+        given = list(self.linked.values())  # "58.49 for the Nasdaq and 61.82 for the S&P 500" share the measure
+        bounds = {m.last for _, m in self.own("relation", "crossing")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
-            if m.first not in bounds
+            if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)

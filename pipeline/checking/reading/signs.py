@@ -10,6 +10,7 @@ from pipeline.checking.tokens import words
 
 AIMED = words("it that this them there")
 """Words that stand for a level named before."""
+_AMOUNTED = words("came comes amounted amounts amounting ran runs added worked totaled totalled")
 _BANDS = ("small", "large", "flat")
 _BREAKS = frozenset({",", ";", "and", "or"})
 
@@ -73,6 +74,11 @@ class Signs(Stage):
                 return led[-1][0], self.turned(led[-1][1])
         before = [(i, m) for i, m in self.each("relation") if 0 <= figure.first - m.last <= 3]
         return (before[-1][0], self.turned(before[-1][1])) if before else None
+
+    def amounts(self, figure: Mention) -> bool:
+        """Whether a figure is how much something came to ("the loss came to 141.37 points")."""
+        before = self.norms(figure.first - 4, figure.first)
+        return "to" in before and bool(_AMOUNTED & set(before))
 
     def figure_hedged(self, figure: Mention) -> bool:
         """Whether a hedge went into a figure, whose word stands before it."""
