@@ -30,7 +30,7 @@ _UNIT_WORDS = {
     "cents": ("cents", "cent", "\u00a2"),
     "shares": ("shares", "share"),
     "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
-    "days": ("days", "day"),
+    "days": ("days", "day", "d"),
     "weeks": ("weeks", "week", "wks", "wk"), "months": ("months", "month", "mos", "mths"),
     "years": ("years", "year", "yrs", "yr"),
     "x": ("times", "x"),

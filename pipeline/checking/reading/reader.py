@@ -13,6 +13,7 @@ from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
 from pipeline.checking.notes import Citation
+from pipeline.checking.ratings import rated, speaks
 from pipeline.checking.reading import (
     of_crossings,
     of_dates,
@@ -126,9 +127,13 @@ class Reader:
         blocks = read_markdown(source)
         seen: list[tuple[Block, list[Token], list[Mention]]] = []
         citations: list[Citation] = []
+        tables = {b.table for b in blocks if b.kind == "cell" and (b.row == 0 or b.column == 0) and speaks(b.text)}
+        heading = False  # whether it speaks of ratings
         for block in blocks:
             tokens = tokenise(block.text)
-            mentions = merge(tokens, self.lexicon.mentions(tokens))
+            heading = speaks(block.text) if block.kind == "heading" else heading
+            about = heading or (block.kind == "cell" and block.table in tables)
+            mentions = merge(tokens, rated(tokens, self.lexicon.mentions(tokens), about))
             if cite is not None and (cited := cite(block, tokens)):
                 part_at = {place: part for part in cited for place in range(part.first, part.last)}
                 mentions = [one for one in mentions if not (one.first in part_at and part_at[one.first].masks(one))]
