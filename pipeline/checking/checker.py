@@ -98,16 +98,16 @@ class _Judge:
         )  # fmt: skip
 
     def _meant(self, reading: Reading) -> Reading:
-        """A clause without a subject as read of the article's instrument where only so all its figures are true: by
-        the printed convention a fragment may speak of it, and the text leaves open which is meant."""
-        if reading.other is None or not self._fails(reading) or self._fails(reading.other):
+        """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
+        printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        if reading.other is None or not (failing := self._failing(reading)):
             return reading
-        return reading.other
+        return reading.other if self._failing(reading.other) < failing else reading
 
-    def _fails(self, reading: Reading) -> bool:
-        """Whether an anchor of a reading is not supported."""
+    def _failing(self, reading: Reading) -> int:
+        """How many anchors of a reading are not supported."""
         live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
-        return any(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
+        return sum(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
 
     def _cite(self) -> list[tuple[int, int]]:
         """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""

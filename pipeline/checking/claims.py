@@ -130,11 +130,13 @@ class Excess:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The size of one value is so many times that of another of the same sign."""
+    """The size of one value is so many times that of another of the same sign. less: what is taken from the first
+    ("the day's range": high less low)."""
 
     left: Ref
     right: Ref
     figure: Figure
+    less: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

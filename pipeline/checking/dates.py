@@ -30,8 +30,8 @@ def date_at(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     """The date that starts at a token, with the token after it; None where none starts."""
     token = tokens[index]
     if token.kind == "number":
-        return _iso_date(tokens, index) or _bare_year(tokens, index) or _day_first(tokens, index) or _day_alone(
-            tokens, index
+        return _iso_date(tokens, index) or _bare_year(tokens, index) or _day_first(tokens, index) or (
+            _day_alone(tokens, index) or _range_end(tokens, index)
         )  # fmt: skip
     if token.norm in _PARTS:
         return _part_of_month(tokens, index)
@@ -69,6 +69,15 @@ def _season(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     if year is None:
         return None
     return PartialDate(year, months=_SEASONS[tokens[index].norm]), _skip(tokens, index + 1, "of", ",") + 1
+
+
+def _range_end(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """The 16 of "July 10 through 16": a day in the month of the one before."""
+    said = tokens[max(index - 4, 0) : index]
+    month = next((t.norm for t in said[:2] if t.norm in MONTHS and t.text[0].isupper()), "")
+    linked = len(said) >= 3 and said[-1].norm in ("through", "to", "until", "-", "\u2013") and said[-2].text.isdecimal()
+    found = _day(tokens, index) if month and linked else None
+    return (PartialDate(None, MONTHS[month], found[0]), found[1]) if found else None
 
 
 def _day_alone(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:

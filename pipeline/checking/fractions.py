@@ -17,9 +17,12 @@ _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2
 _VERBS = words("doubled doubling doubles tripled trebled quadrupled double triple treble quadruple")
 _COMPARED = words("the its their that what as those these this his")
 _FOLLOWS = words(
-    "of higher lower less more as above below beneath under over off away from since , . ; ) : - \u2013 \u2014 on in the"
+    "of higher lower less more as above below beneath under over off away from since , . ; ) : - \u2013 \u2014 on in the its"
 )
 """What comes after "a third" where it is a part and no rank ("a third of", but "a third straight session")."""
+_COMPARATIVES = words(
+    "as the its times higher lower more less deeper larger bigger smaller wider narrower above below beneath under over"
+)
 _ENDS = words("top bottom lower upper lowest highest middle")
 _SMALL_UNITS = {"point": "points", "percent": "%", "percentage point": "pp", "cent": "$", "per cent": "%"}
 _SET = words("averages them these those all twelve 12")
@@ -64,7 +67,7 @@ def _mixed(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     unit = unit_at(tokens, index + 4)
     if not unit:
         return None
-    size = next(n for n in (3, 2, 1) if unit_at(tokens[: index + 4 + n], index + 4) == unit)
+    size = next(n for n in (1, 2, 3) if unit_at(tokens[: index + 4 + n], index + 4) == unit)
     step = value / PRECISION if unit == "x" else Decimal(1) / _PARTS[said[3]]
     return Figure(value, step, unit, words=True, rough=unit == "x"), index + 4 + size
 
@@ -73,9 +76,9 @@ def _part(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     """ "A third of", "two-thirds", "half as much", "four hundredths of a point", "the bottom sixth"."""
     said = tokens[index].norm
     before = _norms(tokens, index - 1, 1) if index else []
-    count, place = _COUNTS.get(said), index + 1
-    if said == "half" or (said in _PARTS and before[:1] and before[0] in _ENDS):
-        count, place = 1, index
+    count, place, ends = _COUNTS.get(said), index + 1, said in _ENDS
+    if said == "half" or ends:
+        count, place = 1, index + ends
     if count is None:
         return None
     if place < len(tokens) and tokens[place].text == "-" and tokens[place].joined:
@@ -93,13 +96,11 @@ def _part(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         unit, size = small
         step = Decimal(1) / _PARTS[name] if _PARTS[name] >= 10 else value / PRECISION
         return Figure(value, step, unit, words=True, rough=_PARTS[name] < 10), last + size
-    ends = before[:1] and before[0] in _ENDS
     if name in ("half", "quarter", "quarters") and not ends and not (
-        (ahead[:1] == ["of"] and not _SET & set(ahead)) or ahead[:1] == ["as"] or (name == "half" and ahead[:1] in (
-            ["that"], ["its"], ["above"], ["below"]) and not _SET & set(ahead))
+        (ahead[:1] == ["of"] and not _SET & set(ahead)) or set(ahead[:1]) & _COMPARATIVES or (name == "half" and ahead[:1] == ["that"] and not _SET & set(ahead))
     ):  # fmt: skip
         return None
-    if not ends and not plural and ahead and (ahead[0] not in _FOLLOWS or before == ["for"]):
+    if not ends and not plural and ahead and (ahead[0] not in _FOLLOWS | _COMPARATIVES or before == ["for"]):
         return None
     if ends or (plural and ahead[:1] == ["of"]) or ahead[:1] in (["of"], ["as"], ["that"], ["its"], ["the"]):
         worth = 3 if ahead[:3] == ["of", "its", "value"] else 0

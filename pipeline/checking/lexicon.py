@@ -44,7 +44,7 @@ RANGES = {
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price", "px",
 )  # fmt: skip
 BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
         "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip

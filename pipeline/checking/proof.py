@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.checking.claims import (
-    Apart,
     PER_DAYS,
-    Elapsed,
+    Apart,
     Away,
     Between,
     Bound,
     Crossed,
     Dated,
     Difference,
+    Elapsed,
     Excess,
     Flagged,
     Labelled,
@@ -251,7 +251,10 @@ class Prover:
         left, right = self.fact(claim.left), self.fact(claim.right)
         if left is None or right is None or not right.number:
             return UNKNOWN
-        value = left.number / right.number
+        less = self.fact(claim.less) if claim.less is not None else None
+        if claim.less is not None and less is None:
+            return UNKNOWN
+        value = (left.number - (less.number if less is not None else 0)) / right.number
         return Outcome(value > 0 and supports(value, claim.figure), (left.id, right.id), f"{value:,.2f} times")
 
     def _excess(self, claim: Excess) -> Outcome:

@@ -39,6 +39,8 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
     printed, step = figure.value, figure.step
     exact = any(_rounds_to(form, printed, step) for form in forms)
     wide = _next_step(printed, step)
+    if figure.rough and printed > 1:
+        wide = Decimal(1) if printed == printed.to_integral_value() else Decimal("0.5")
     least = printed - step if figure.rough else max(printed - wide / 2, printed * (1 - NEARLY))
     match figure.hedge:
         case "":

@@ -10,13 +10,13 @@ from handmade import AS_OF, PUBLISHED, snapshot
 
 from pipeline.checking.claims import (
     Apart,
-    Elapsed,
     Away,
     Between,
     Bound,
     Crossed,
     Dated,
     Difference,
+    Elapsed,
     Excess,
     Flagged,
     Labelled,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.checking.claims import Dated, Ref, Statement, Today
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_dates import CLOSES
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.signs import AIMED
@@ -21,7 +22,6 @@ _AWAY = words("away from to separated removed distant apart")
 _LEADS = words("from against since versus off")
 _LATER = words("later since")
 _STOPS = words(", ; and but or while ( )")
-_THE_CLOSE = words("close level finish settlement mark settle price")
 _CLOSING = words(
     "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
 )
@@ -146,7 +146,7 @@ def objects(scene: Scene, index: int, side: Side) -> list[End]:
     said = scene.norms(start, start + 3)
     if said[:1] in (["from"], ["of"], ["than"]):
         start, said = start + 1, scene.norms(start + 1, start + 4)
-    if (dated := _day_close(scene, start)) is not None:
+    if (dated := _day_close(scene, start) or _of_date(scene, start)) is not None:
         return [dated]
     named = _named_after(scene, start, stop, side.last)
     if named is not None:
@@ -172,8 +172,40 @@ def _day_close(scene: Scene, start: int) -> End | None:
         if not 0 <= said.first - start <= 1 or scene.word_after(said) != "'s" or said.day is None:
             continue
         named = next((i for i, m in scene.own("measure") if m.first == said.last + 1 and "close" in m.values), None)
-        if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & _THE_CLOSE:
+        if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & CLOSES:
             return End(("close", "previous_close"), named, NAMED, uses_of(place), said)
+    return None
+
+
+def _of_date(scene: Scene, start: int) -> End | None:
+    """ "Its June 20 peak", "the Aug. 31 high": a high or low by the date it was set."""
+    for place, said in scene.own("date"):
+        if not 0 <= said.first - start <= 3 or said.day is None:
+            continue
+        named = extreme_after(scene, said)
+        if named is not None:
+            sides = ("record_", "high_") if scene.ms[named].sign >= 0 and not _is_low(scene, named) else ("low_",)
+            pair = scene.state.measure.startswith("ratio") or any("ratio" in m.values for _, m in scene.own("measure"))
+            names = tuple(n for n in scene.measures if n.removeprefix("ratio_").startswith(sides)
+                          and n.startswith("ratio_") is pair and scene.kind_of(n) is Kind.LEVEL)  # fmt: skip
+            return End(names, None, NAMED, uses_of(place, named), said)
+    return None
+
+
+def _is_low(scene: Scene, index: int) -> bool:
+    return any("low" in name for name in scene.ms[index].values) or "trough" in scene.norms(
+        scene.ms[index].first, scene.ms[index].last
+    )
+
+
+def extreme_after(scene: Scene, said: Mention) -> int | None:
+    """The high, low or record that a date right before it tells apart."""
+    first = said.last + (scene.word_after(said) == "'s")
+    for place, named in scene.own("measure", "record"):
+        dated = named.kind == "record" and bool({"high", "low"} & set(named.values))
+        level = any(n.removeprefix("ratio_").startswith(("high", "low", "record_")) for n in scene.names(place))
+        if named.first == first and (dated or level):
+            return place
     return None
 
 
@@ -237,7 +269,7 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
             if not side.weak:
                 found.append((PRICE, replace(end, cost=BARE)))
         else:
-            found += [(replace(end, cost=0.2), replace(PRICE, cost=BARE)), (PRICE, replace(end, cost=BARE + 0.6))]
+            found += [(replace(end, cost=0.05), replace(PRICE, cost=0.1)), (PRICE, replace(end, cost=BARE + 0.6))]
     return found
 
 

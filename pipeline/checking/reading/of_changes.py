@@ -16,6 +16,8 @@ LESS = words("less lower worse behind short fewer")
 MORE = words("more higher better ahead greater")
 _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
+_EITHER = 0.05
+"""Cost of a figure without a sign being a gain after a loss was told of."""
 _SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 1.4, "points": 0.6}
 """Cost of a difference of two percents in each unit it is written in."""
 _BY_PERCENT = 0.5
@@ -32,6 +34,9 @@ def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Ki
     for name, symbols, extra, uses in changes(scene, mention, kind):
         statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
         found.append(Candidate(cost + extra, statements, uses | uses_of(index, source), name))
+        if source is None and figure.sign == 0 and sign == -1:  # carried from the clause before, or a plain gain
+            gains = tuple(Valued(Ref(name, symbol), figure, None, band=band) for symbol in symbols)
+            found.append(Candidate(cost + extra + _EITHER, gains, uses | uses_of(index), name))
     return found
 
 

@@ -19,7 +19,7 @@ DISTANCE_WORDS = words("from off of shy short to")
 _BELOW = words("off shy short")
 _UNLINKED = 1.5
 """Cost of a level after its distance without a word that links them."""
-_OWNERS = 6
+_OWNERS = 12
 """How many references of one end are thought of."""
 
 

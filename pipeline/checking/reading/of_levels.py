@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import side_of
+from pipeline.checking.reading.gaps import bare, side_of
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -23,6 +23,8 @@ _CAME_FROM = 2.0
 """Cost of a figure after "from" being the measure's present value; as its former value it costs that much less."""
 _INDICATOR_PERIOD = "5d"
 """Period of the changes of indicators."""
+_LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
+_AGO = words("earlier ago before previously prior back")
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
 _SMALL_LEVEL = 1.0
@@ -50,9 +52,15 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 threshold = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (threshold,), used | {side[0]}, "threshold"))
             change = scene.measures.get(f"{measure.name}_change")
+            ago = _earlier(scene, mention)
+            if change is not None and ago is not None and not _of_the_change(scene, ago):
+                continue
             if change is not None and figure.unit != "$":
                 moved = replace(ref, measure=change.name)
-                found += _moves(scene, index, place, moved, cost, uses)
+                found += _moves(scene, index, place, moved, cost - sided, uses)
+            if change is not None and ago is not None and not after_from and figure.unit == "":
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(max(cost - 0.3, 0.0), (prior,), used | {ago}, "value before the change"))
             if change is not None and after_from:
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
@@ -63,13 +71,32 @@ def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
     """Whether a side word right after a figure makes it a distance ("close 2.16 points above the band")."""
     side = side_of(scene, index)
     led = scene.word_before(mention) in ("at", "of", "to", "is")
-    return side is not None and not side.fronted and not side.weak and not led and side.first - mention.last <= 1
+    if side is None or side.fronted or led or side.first - mention.last > 1:
+        return False
+    return not side.weak or bool(bare(scene, index, side))
 
 
 def _after_from(scene: Scene, mention: Mention) -> bool:
-    """Whether a figure is what something came from ("from 68.9", "from a 68.9")."""
-    before = scene.norms(mention.first - 2, mention.first)
-    return before[-1:] == ["from"] or before == ["from", "a"]
+    """Whether a figure is what something came from ("from 68.9", "from a 68.9", "from about 26")."""
+    before = scene.norms(mention.first - 4, mention.first)
+    return "from" in before and set(before[before.index("from") + 1 :]) <= _LOOSE
+
+
+def _earlier(scene: Scene, mention: Mention) -> int | None:
+    """The stretch of time right after a figure that says how long ago ("58 five sessions earlier")."""
+    for place, said in scene.own("figure", "period"):
+        gap = scene.norms(mention.last, said.first)
+        if 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap) and scene.word_after(said) in _AGO:
+            return place
+    return None
+
+
+def _of_the_change(scene: Scene, place: int) -> bool:
+    """Whether a stretch of time is the period of the changes of indicators."""
+    said = scene.ms[place]
+    if said.figure is None:
+        return _INDICATOR_PERIOD in said.values
+    return said.figure.value == 5 and said.figure.unit in ("sessions", "days")
 
 
 def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
@@ -165,6 +192,10 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 against = Ordered(ref, operator_for(side[1].sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
+            ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
+            if ago is not None and change is not None and _of_the_change(scene, ago):
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found
 
 
@@ -173,7 +204,13 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     carried = scene.spoken_of
     change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
     sign, _, source = scene.sign_of(index)
-    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None or scene.any("instrument"):
+    ago = _earlier(scene, mention)
+    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    if ago is not None and after is not None:
+        sign, source = scene.turned(scene.ms[after]).sign, after
+    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
+        return []
+    if (scene.any("instrument") and ago is None) or (ago is not None and not _of_the_change(scene, ago)):
         return []
     if scene.word_before(mention) in ("to", "at", "from") or any(not m.weak for _, m in scene.each("measure")):
         return []
@@ -184,8 +221,8 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     for timeframe, cost, time_use in scene.timeframes(mention, change, None):
         for symbols, extra, use in scene.instruments(mention):
             ref = Ref(change.name, symbols[0], timeframe)
-            uses = uses_of(index, use, time_use, source, *spans)
-            base = 0.0 if spans else 0.5
+            uses = uses_of(index, use, time_use, source, ago, *spans)
+            base = 0.0 if spans or ago is not None else 0.5
             found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
     return found
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.checking.claims import Between, Ordered, Ref, Statement, Times
+from pipeline.checking.claims import Between, Difference, Ordered, Ref, Statement, Times, Valued
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.of_differences import free_words
 from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading
@@ -21,6 +22,7 @@ from pipeline.facts.units import Kind, Unit
 
 _KINDS = (Kind.LEVEL, Kind.INDICATOR, Kind.DISTANCE, Kind.CHANGE, Kind.POINTS, Kind.SPREAD, Kind.STREAK)
 _POINTING = words("that those these this it")
+_RANGE = words("range span")
 _STOPS = words(", ; but while")
 _AFTER = 8
 """How many tokens after a multiple its object may begin."""
@@ -35,6 +37,8 @@ class Operand:
     ref: Ref
     cost: float
     uses: frozenset[int] = frozenset()
+    less: Ref | None = None
+    carried: bool = False
 
 
 def is_ratio(figure: Figure | None) -> bool:
@@ -47,6 +51,7 @@ def settle_late(scene: Scene, reading: Reading) -> None:
     for anchor in reading.anchors:
         if not is_ratio(anchor.mention.figure):
             continue
+        _share_measure(scene, reading, anchor)
         found = sorted([*anchor.candidates, *candidates(scene, reading, anchor)], key=lambda item: item.cost)
         if not found:
             continue
@@ -54,6 +59,32 @@ def settle_late(scene: Scene, reading: Reading) -> None:
         anchor.alternatives = [one for one in found[1:] if one.cost <= found[0].cost + MARGIN]
         used = {id(scene.ms[place]) for place in found[0].uses}
         reading.unused = [mention for mention in reading.unused if id(mention) not in used]
+
+
+def _share_measure(scene: Scene, reading: Reading, anchor: Anchor) -> None:
+    """ "18.18% is more than the S&P 500's 14.46%": a figure that is all that is said of the other instrument is of the
+    first one's measure."""
+    mention = anchor.mention
+    after = [a for a in reading.anchors if a.mention.figure is not None and 0 <= a.mention.first - mention.last <= _AFTER]
+    after = [a for a in after if not is_ratio(a.mention.figure)]
+    before = [a for a in reading.anchors if a.mention.figure is not None and a.mention.last <= mention.first]
+    before = [a for a in before if not is_ratio(a.mention.figure) and a.chosen is not None]
+    if not after or not before or before[-1].chosen is None:
+        return
+    told, first = after[0], before[-1].chosen.statements[:1]
+    named = [(i, m) for i, m in scene.own("instrument") if mention.last <= m.first and m.last <= told.mention.first]
+    between = scene.between(mention, told.mention, "measure", "direction")
+    if len(named) != 1 or between or not first or not isinstance(first[0], Valued):
+        return
+    place, owner = named[0]
+    claim, figure = first[0], told.mention.figure
+    if figure is None or scene.measures[claim.ref.measure].scope != "instrument" or scene.word_after(owner) != "'s":
+        return
+    shared = replace(claim, ref=replace(claim.ref, instrument=owner.values[0]), figure=figure, band="")
+    candidate = Candidate(0.0, (shared,), uses_of(told.index, place), "the same of the other")
+    told.candidates = [candidate, *told.candidates]
+    told.alternatives = [c for c in told.candidates[1:] if not c.absorbed and c.cost <= MARGIN]
+    told.chosen = candidate
 
 
 def candidates(scene: Scene, reading: Reading, anchor: Anchor) -> list[Candidate]:
@@ -65,14 +96,14 @@ def candidates(scene: Scene, reading: Reading, anchor: Anchor) -> list[Candidate
     found: list[Candidate] = []
     for right in _rights(scene, reading, mention):
         for left in _lefts(scene, reading, mention, right):
-            if left.ref == right.ref or not _comparable(scene, left.ref, right.ref):
+            if left.ref == right.ref or (left.carried and right.carried) or not _comparable(scene, left.ref, right.ref):
                 continue
             uses = left.uses | right.uses | {anchor.index}
-            statement = Times(left.ref, right.ref, replace(figure, unit=""))
+            statement = Times(left.ref, right.ref, replace(figure, unit=""), left.less)
             found.append(Candidate(left.cost + right.cost, (statement,), uses, "one value times another"))
     for other in _other_side(scene, mention):
         for left in [*_befores(scene, reading, mention), *_moves(scene, mention, Unit.PERCENT)]:
-            if scene.measures[left.ref.measure].scope != "instrument" or left.ref.instrument == other.ref.instrument:
+            if left.less is not None or scene.measures[left.ref.measure].scope != "instrument" or left.ref.instrument == other.ref.instrument:
                 continue
             right = replace(left.ref, instrument=other.ref.instrument)
             statement = Times(left.ref, right, replace(figure, unit=""))
@@ -89,7 +120,7 @@ def _comparable(scene: Scene, left: Ref, right: Ref) -> bool:
 def _place_in_range(scene: Scene, index: int) -> list[Candidate] | None:
     """ "In the bottom sixth of the day's range"."""
     mention = scene.ms[index]
-    end = scene.word_before(mention)
+    end = "".join(scene.norms(mention.first, mention.first + 1))
     if mention.figure is None or end not in words("top bottom lower upper lowest highest middle"):
         return None
     width = 100 * mention.figure.value
@@ -119,6 +150,8 @@ def _claimed(scene: Scene, reading: Reading, index: int) -> Operand | None:
     if anchor is None or anchor.chosen is None or is_ratio(anchor.mention.figure):
         return None
     for statement in anchor.chosen.statements:
+        if isinstance(statement, Difference):
+            return Operand(statement.left, 0.0, anchor.chosen.uses, statement.right)
         ref: Ref | None = getattr(statement, "ref", None)
         if ref is not None and scene.measures[ref.measure].kind in _KINDS:
             return Operand(ref, 0.0, anchor.chosen.uses)
@@ -143,10 +176,18 @@ def _rights(scene: Scene, reading: Reading, mention: Mention) -> Iterator[Operan
             yield Operand(ref, _SAME_OTHER + cost, uses)
     if named:
         return
+    day = next((i for i, m in scene.own("date") if mention.last <= m.first < mention.last + 3), None)
+    if day is not None and scene.word_after(scene.ms[day]) == "'s":
+        for kind in (Kind.POINTS, Kind.CHANGE):
+            for measure in scene.measures.values():
+                if measure.kind is kind and measure.period == "1d" and _is_move(measure):
+                    for symbols, cost, who in scene.instruments(mention):
+                        yield Operand(Ref(measure.name, symbols[0]), _POINTED + cost, uses_of(day, who))
+        return
     start = 1 if ahead[:1] == ["of"] else 0
     if ahead[start : start + 1] and ahead[start] in _POINTING:
         for ref in reversed(scene.state.claims):
-            yield Operand(ref, _POINTED)
+            yield Operand(ref, _POINTED, carried=True)
 
 
 def _other_side(scene: Scene, mention: Mention) -> Iterator[Operand]:
@@ -166,6 +207,10 @@ def _other_side(scene: Scene, mention: Mention) -> Iterator[Operand]:
 def _lefts(scene: Scene, reading: Reading, mention: Mention, right: Operand) -> Iterator[Operand]:
     """What is a multiple or fraction of a value."""
     yield from _befores(scene, reading, mention)
+    if _RANGE & set(free_words(scene, scene.clause.first, mention.first)):
+        day = next((i for i, m in scene.each("period") if "1d" in m.values), None)
+        for symbols, cost, who in scene.instruments(mention):
+            yield Operand(Ref("high", symbols[0]), _MOVED + cost, uses_of(day, who), Ref("low", symbols[0]))
     unit = scene.measures[right.ref.measure].unit
     if unit in (Unit.PRICE, Unit.PERCENT):
         yield from _moves(scene, mention, unit)
@@ -188,7 +233,7 @@ def _befores(scene: Scene, reading: Reading, mention: Mention) -> Iterator[Opera
             yield Operand(ref, _BEFORE + 0.4 * order + cost, uses)
     if not places:
         for order, ref in enumerate(reversed(scene.state.claims)):
-            yield Operand(ref, _CLAIMED + 0.1 * order)
+            yield Operand(ref, _CLAIMED + 0.1 * order, carried=True)
 
 
 def _moves(scene: Scene, mention: Mention, unit: Unit) -> Iterator[Operand]:

@@ -83,7 +83,7 @@ def control(scene: Scene, index: int) -> list[Candidate]:
     if winner is None and set(scene.norms(mention.last - 1, mention.last)) & _GIVES and not scene.any("period"):
         return absorbed(index, "a way to a level", free=True)
     if pair is None or winner is None or not mention.sign:
-        return []
+        return gave_way(scene, index)
     place, symbol = winner
     spans = list(of_period(scene, mention, Kind.SPREAD))
     if told[0]:

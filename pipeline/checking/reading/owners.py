@@ -44,7 +44,7 @@ class Owners(Stage):
         found = set()
         for index, mention in self.own("instrument"):
             before = [word for word in self.norms(mention.first - 3, mention.first) if word not in _ARTICLES]
-            versus = any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
+            versus = before[-1:] != ["for"] and any(0 <= mention.first - m.last <= 2 for _, m in self.each("versus"))
             last = before[-1] if before else ""
             if (
                 index in self.stood_for
@@ -128,6 +128,10 @@ class Owners(Stage):
         if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
             said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
+
+    def _given(self, instrument: Mention) -> bool:
+        """Whether a preposition gives an instrument the comparison before it."""
+        return any(m.last <= instrument.first and self._bridged(m, instrument) for _, m in self.own("versus"))
 
     def opposed(self, at: Mention) -> Mention | None:
         """The figure that another one is set against without a name ("18.4% against 7.7%")."""
@@ -225,6 +229,8 @@ class Owners(Stage):
             if i not in self.objects and (m.first < at.first or self.is_header(i) or self._favoured(m, at))
         ]  # fmt: skip
         subject = left[-1].values if left else self.subject if self.subject else self.carried
+        if not left and (given := [m for i, m in named if i not in self.objects and self._given(m)]):
+            subject = given[0].values  # "a third week of lagging for the large-cap fund"
         if not left:
             objects = {self.ms[index].values[0] for index in self.objects}
             if subject and subject[0] in objects:

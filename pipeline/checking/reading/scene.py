@@ -30,6 +30,7 @@ _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
 _SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_ENDED = words("ended ends ending finished finishes finishing closed closes closing leaves left")
 _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
@@ -73,6 +74,8 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
+            return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
@@ -105,6 +108,13 @@ class Scene(Owners, Times, Signs):
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
         return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
+
+    def _fallen(self, off: Mention) -> Mention:
+        """ "Off 25.17 points": a fall, where a figure comes right after."""
+        told = any(m.figure is not None and 0 <= m.first - off.last <= 3 and m.figure.unit in ("%", "points", "$", "")
+                   for m in self.clause.mentions)  # fmt: skip
+        before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
+        return replace(off, kind="direction", note="adverb") if told and not before else off
 
     def _compares(self, mention: Mention) -> bool:
         """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
@@ -151,7 +161,9 @@ class Scene(Owners, Times, Signs):
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions
         )
-        if self.word_before(mention) in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS):
+        before = self.word_before(mention)
+        ended = before in _ENDED or (before == "'s" and any(m.last == mention.first - 1 for m in self.clause.mentions))
+        if ended or (before in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS)):
             return replace(mention, note="")
         return replace(mention, kind="neutral", values=())
 
@@ -188,7 +200,8 @@ class Scene(Owners, Times, Signs):
         before, after = self.word_before(mention), self.word_after(mention)
         if name is None or after in _PAST or before in _COUNTED:
             return mention
-        alone = mention.first == self.clause.first and (after in _OPENS or mention.last == self.clause.last)
+        told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
+        alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
         return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:

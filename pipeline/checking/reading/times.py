@@ -9,6 +9,8 @@ from pipeline.facts.catalogue import Measure
 
 _STATED_AFAR = 0.3
 """Cost of a timeframe said in the clause but not beside the measure."""
+_ANOTHERS = 0.8
+"""Cost of the period carried, or the day's, where the clause's own ones are told of other figures."""
 _CARRIED_PERIOD = 0.6
 _THE_DAY, _THE_DAY_AFTER_ANOTHER = 0.3, 1.2
 """Cost of the convention that a change without a period is the day's: with nothing carried, against a carried one."""
@@ -59,8 +61,10 @@ class Times(Stage):
             else:
                 cost = 0.0 if self.is_header(index) else self._reach(mention, at)
             found += [(name, cost, index) for name in names]
-        if found:
+        if found and any(cost < 1.0 for _, cost, _ in found):
             return found
+        if found:  # every period of the clause belongs to another figure
+            return [*found, (self.state.period or "1d", _ANOTHERS, None)]
         if self.state.period:
             found.append((self.state.period, _CARRIED_PERIOD, None))
         if self.state.period != "1d":
@@ -73,11 +77,14 @@ class Times(Stage):
             m for m in self.between(period, at, "figure")
             if at.figure is None or m.figure is None or m.figure.unit == at.figure.unit
         ]  # fmt: skip
+        figures = [m for _, m in self.own("figure")]
+        if figures and period.last <= figures[0].first:  # what opens the clause holds for all of it
+            rivals = []
         after = period.first >= at.last
         gap = period.first - at.last if after else at.first - period.last
         if after and gap <= 3 and not rivals:
             return 0.0
-        return 0.02 * gap + 1.0 * len(rivals) + (0.0 if after else 0.15)
+        return min(0.02 * gap, 0.4) + 1.0 * len(rivals) + (0.0 if after else 0.15)
 
     def _span_of_date(self, mention: Mention) -> str:
         """The period of a change told of a month or year so far ("In April it gained 13%", "2019's advance"); that it
