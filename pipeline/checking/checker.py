@@ -33,7 +33,7 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     spans: which stretches of the text were printed from which fact, where that is known. They break ties among
     plausible readings and never add one.
     """
-    page = reader_for(snapshot).read(text, citing(snapshot))
+    page = reader_for(snapshot).read(text, citing(snapshot), snapshot.as_of)
     return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
 
 

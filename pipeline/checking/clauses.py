@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 
 from pipeline.checking.claims import Ref
@@ -34,7 +35,8 @@ class Discourse:
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
     named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
     last two of them, as they were named. claimed: the measure whose value was claimed last.
-    told: the period of the last change, of whatever paragraph. measure, timeframe: of the last claim.
+    told: the period of the last change, of whatever paragraph. today: the day the article is of, which its reader knows.
+    measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
     move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
     """
@@ -53,6 +55,7 @@ class Discourse:
     levels: tuple[str, ...] = ()
     claimed: str = ""
     told: str = ""
+    today: date | None = None
 
     def describe(self) -> str:
         """The state in one line, for --explain."""
@@ -177,5 +180,6 @@ def at_paragraph(state: Discourse, *, listed: bool = False) -> Discourse:
     if listed:
         return replace(state, instruments=state.topic or state.instruments, period="", range="", sign=0)
     return Discourse(
-        state.topic or state.instruments, state.other, topic=state.topic, order=state.order, told=state.told
+        state.topic or state.instruments, state.other, topic=state.topic, order=state.order, told=state.told,
+        today=state.today,
     )  # fmt: skip

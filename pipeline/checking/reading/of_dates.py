@@ -19,10 +19,13 @@ from pipeline.facts.units import Kind
 _BEGIN = words("begin begins began beginning start starts started starting since back")
 _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
+_ANOTHER_DAY = 0.6
+"""Cost of a date being the session's where it is not that of the day the article is of."""
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
 CLOSES = words("close level finish settlement mark settle price")
-_OF_CLOSE = 0.5
+_OF_CLOSE, _OF_ANOTHER = 0.5, 0.9
+"""Costs of a weekday being the session before: of a close ("Friday's close"), and of anything else."""
 _NO_DAY = 0.7
 """Cost of a month or year being the session's date."""
 _SPANS = words("to through until - and")
@@ -46,7 +49,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     levels = _levels(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
     back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
-    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since)), *of_crossings.dates(scene, index, day, since)]
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
+    found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
@@ -63,7 +67,9 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if day.month is None and day.weekday is not None and possessive:
         owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
         statement = Dated(Ref("previous_close", owner), day)
-        found.append(Candidate(_OF_CLOSE, (statement,), uses_of(index), "the session before"))
+        same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
+        cost = (_OF_CLOSE if _names_close(scene, mention) else _OF_ANOTHER) + (_ANOTHER_DAY if same else 0.0)
+        found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
         for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
@@ -171,7 +177,8 @@ def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     if sign > 0:
         for symbols, extra, use in scene.instruments(mention):
             right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
-            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
+            statement = Elapsed(None, right, figure, sign)
+            found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use), "until now"))
     return found
 
 
@@ -192,6 +199,8 @@ def since_event(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
 def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list[str], dated: bool) -> float:
     """Cost of a date being the article's session. dated: the clause names a level with a date of its own."""
     cost = 0.9 if dated else 0.5
+    if (today := scene.state.today) is not None and not day.fits(today, today):
+        cost += _ANOTHER_DAY
     earlier = max((m.last for _, m in scene.each("date") if m.last <= mention.first), default=0)
     near = set(scene.norms(max(mention.first - 6, earlier), mention.first))
     if day.month is not None and near & _EVENT and not near & _CLOSED and before[-2:] != ["as", "of"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pipeline.checking.claims import Ordered, Ref, Statement, Valued
 from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
@@ -118,8 +119,11 @@ class Reader:
         self.lexicon = Lexicon(measures, instruments, verbatim, proxies)
         self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
 
-    def read(self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None) -> Page:
-        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes."""
+    def read(
+        self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None, today: date | None = None
+    ) -> Page:
+        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes. today:
+        the day the text is of; whoever reads it knows which Friday is meant."""
         blocks = read_markdown(source)
         seen: list[tuple[Block, list[Token], list[Mention]]] = []
         citations: list[Citation] = []
@@ -139,7 +143,8 @@ class Reader:
             (block.table, block.row, block.column): unit_of_heading(tokens, mentions)
             for block, tokens, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
-        state = Discourse(self.symbols[:1], topic=self.symbols[:1])
+        alone = Discourse(self.symbols[:1], topic=self.symbols[:1], today=today)
+        state = alone
         readings: list[Reading] = []
         room = WORK
         before = ""
@@ -154,7 +159,7 @@ class Reader:
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
-                    readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
+                    readings.append(self.read_clause(clause, alone))
                 continue
             state = at_paragraph(state, listed=block.kind == "item" and before == "item")
             before = block.kind

@@ -80,6 +80,8 @@ class Scene(Owners, Times, Signs):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
+        if mention.kind == "measure" and mention.values == ("close",) and self._before_today(mention):
+            return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
@@ -104,6 +106,13 @@ class Scene(Owners, Times, Signs):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _before_today(self, close: Mention) -> bool:
+        """Whether "Thursday's close" is that of an earlier day than the article's."""
+        said = next((m for m in self.clause.mentions if m.kind == "date" and m.last == close.first - 1), None)
+        day, today = said.day if said is not None else None, self.state.today
+        possessive = self.word_before(close) == "'s"
+        return possessive and day is not None and today is not None and not day.fits(today, today)
 
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
@@ -198,7 +207,7 @@ class Scene(Owners, Times, Signs):
         assert figure is not None
         name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
         before, after = self.word_before(mention), self.word_after(mention)
-        if name is None or after in _PAST or before in _COUNTED:
+        if name is None or after in _PAST or before in _COUNTED or len(mention) == 1:  # "five up days" is a run
             return mention
         told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
         alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
