@@ -86,8 +86,11 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 
 
 def level_set(scene: Scene, index: int) -> list[Candidate]:
-    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today."""
+    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today, unless
+    it only would be."""
     mention = scene.ms[index]
+    if scene.conditional:
+        return []
     names = tuple(n for n in scene.names(index) if is_dated(scene.measures[n]))
     before = scene.norms(mention.first - 3, mention.first)
     if not _CLAIMED & set(before) and (mention.plural or _DETERMINERS & set(before[-1:])):

@@ -167,7 +167,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
-    if pricey:
+    if pricey and not scene.conditional:
         side = scene.side_before(mention, figure)
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)

@@ -15,6 +15,7 @@ from pipeline.checking.modifiers import merge
 from pipeline.checking.notes import Citation
 from pipeline.checking.ratings import rated, speaks
 from pipeline.checking.reading import (
+    of_contrasts,
     of_crossings,
     of_dates,
     of_figures,
@@ -232,6 +233,7 @@ class Reader:
     def _late_anchors(self, scene: Scene, reading: Reading, header_cell: bool) -> None:
         """Names that became claims because nothing else used them: a record named alone, a quantifier left over."""
         used = {index for anchor in reading.anchors if anchor.chosen for index in anchor.chosen.uses}
+        said = [one for anchor in reading.anchors if anchor.chosen for one in anchor.chosen.statements]
         for index in range(scene.headers, len(scene.ms)):
             mention = scene.ms[index]
             if index in used or header_cell or self._asked(scene.clause):
@@ -245,6 +247,8 @@ class Reader:
                 near = [item for item in found[1:] if item.cost <= found[0].cost + MARGIN]
                 reading.anchors.append(Anchor(index, mention, found, found[0], near))
                 reading.unused = [m for m in reading.unused if m is not mention]
+            elif (denied := of_contrasts.only(scene, index, said)) is not None:
+                reading.anchors.append(Anchor(index, mention, denied, denied[0] if denied else None))
             elif mention.kind == "quantifier" and any(
                 m.kind == "averages" and 0 <= m.first - mention.last <= 3 for m in scene.ms[scene.headers :]
             ):

@@ -230,6 +230,8 @@ class Scene(Owners, Times, Signs):
     def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
+        if self.conditional and mention.values == ("close",):
+            return ()  # "a close above 8,109.69 would be a record" tells of no close that was
         values = self._pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(
