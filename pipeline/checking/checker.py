@@ -73,8 +73,9 @@ class _Judge:
     def verdict(self) -> Verdict:
         """The whole judgement."""
         read = free = denied = 0
-        for reading in self.page.readings:
+        for first in self.page.readings:
             before = len(self.findings)
+            reading = self._meant(first)
             live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
             for anchor in live:
                 self._judge_anchor(reading, anchor)
@@ -99,6 +100,18 @@ class _Judge:
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
             clauses=Clauses(read=read, free=free, denied=denied),
         )  # fmt: skip
+
+    def _meant(self, reading: Reading) -> Reading:
+        """A clause without a subject as read of the article's instrument where only so all its figures are true: by
+        the printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        if reading.other is None or not self._fails(reading) or self._fails(reading.other):
+            return reading
+        return reading.other
+
+    def _fails(self, reading: Reading) -> bool:
+        """Whether an anchor of a reading is not supported."""
+        live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
+        return any(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
 
     def _cite(self) -> list[tuple[int, int]]:
         """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""

@@ -12,7 +12,7 @@ MONTH_FULL = frozenset(name.lower() for name in MONTH_NAMES)
 MONTHS: dict[str, int] = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3].lower(): n for n, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
 DAYS: dict[str, int] = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
-DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 _YEARS = range(1900, 2200)
 _YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
@@ -36,6 +36,14 @@ def _skip(tokens: list[Token], index: int, *marks: str) -> int:
     return index + 1 if index < len(tokens) and tokens[index].text in marks else index
 
 
+def _short_year(tokens: list[Token], index: int) -> int | None:
+    """ "'23", as in "Aug '23"."""
+    said = tokens[index : index + 2]
+    if len(said) < 2 or said[0].text != "'" or not said[1].joined or len(said[1].text) != 2 or not said[1].text.isdecimal():
+        return None
+    return 2000 + int(said[1].text) if int(said[1].text) < 70 else 1900 + int(said[1].text)
+
+
 def _year(tokens: list[Token], index: int) -> int | None:
     text = tokens[index].text if index < len(tokens) and tokens[index].kind == "number" else ""
     return int(text) if len(text) == 4 and text.isdecimal() and int(text) in _YEARS else None
@@ -50,6 +58,8 @@ def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[P
     """A month and day with the year that follows, if one does."""
     place = _skip(tokens, after, ",")
     year = _year(tokens, place)
+    if year is None and (short := _short_year(tokens, after)) is not None:
+        return PartialDate(short, month, day), after + 2
     return PartialDate(year, month, day), place + 1 if year else after
 
 
@@ -117,6 +127,8 @@ def _month(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     after = index + 1 if name in MONTH_FULL else _skip(tokens, index + 1, ".")
     if (found := _day(tokens, after)) is not None:
         return _with_year(tokens, MONTHS[name], *found)
+    if (short := _short_year(tokens, after)) is not None:
+        return PartialDate(short, MONTHS[name]), after + 2
     place = _skip(tokens, _skip(tokens, after, ","), "of")
     if (year := _year(tokens, place)) is not None:
         return PartialDate(year, MONTHS[name]), place + 1

@@ -310,8 +310,8 @@ class Prover:
             days.add(fact.start)
         if not days:
             return UNKNOWN
-        as_of = self.snapshot.as_of
-        return Outcome(any(claim.day.fits(day, as_of) for day in days), (fact.id,), self._days(fact))
+        as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
+        return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
 
     def _crossed(self, claim: Crossed) -> Outcome:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))

@@ -92,13 +92,15 @@ WELL_KNOWN: dict[str, Instrument] = {
         Instrument(
             symbol="IWM", name="iShares Russell 2000 ETF", short="IWM",
             aliases=("IWM", "iShares Russell 2000", "iShares Russell 2000 fund"),
-            nouns=("Russell 2000 ETF", "Russell 2000 fund", "small-cap ETF", "small-cap fund"), kind="fund",
+            nouns=("Russell 2000 ETF", "Russell 2000 fund", "small-cap ETF", "small-cap fund", "Russell fund",
+                   "Russell ETF", "small caps", "small-caps"), kind="fund",
         ),
         Instrument(
             symbol="SPY", name="SPDR S&P 500 ETF Trust", short="SPY",
             aliases=("SPY", "SPDR S&P 500", "SPDR S&P 500 ETF", "SPDR S&P 500 Trust",
                      "State Street SPDR S&P 500 ETF", "State Street SPDR S&P 500 ETF Trust"),
-            nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund"), kind="fund",
+            nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund", "S&P fund", "S&P ETF",
+                   "large caps", "large-caps"), kind="fund",
         ),
         Instrument(
             symbol="QQQ", name="Invesco QQQ Trust", short="QQQ",

@@ -45,7 +45,7 @@ def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, sou
     if kind is Kind.POINTS and figure.unit == "":
         word = scene.ms[source] if source is not None else None
         cost += 0.35 if word is not None and 0 <= mention.first - word.last <= 1 else 2.5
-    if scene.word_before(mention) in ("to", "at", "from"):
+    if scene.word_before(mention) in ("to", "at", "from") and not (source is not None and scene.amounts(mention)):
         cost += 1.5
     if _level_follows(scene, mention):
         cost += 1.5
@@ -81,6 +81,8 @@ def _indicator_speaks(scene: Scene, mention: Mention) -> bool:
 def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
     """ "8.73% since the end of December": the change whose period starts on the date."""
     sign, band, source = scene.sign_of(index)
+    if source is None and not figure.sign:
+        return []
     starts = [
         m.name for m in scene.measures.values()
         if m.kind is kind and m.scope == "instrument" and m.period and m.unit is not Unit.INDEX_POINTS

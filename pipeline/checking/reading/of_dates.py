@@ -17,6 +17,7 @@ from pipeline.facts.units import Kind
 _BEGIN = words("begin begins began beginning start starts started starting since back")
 _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
+_AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
 
 
@@ -35,6 +36,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
         found.append(Candidate(cost, (Today(day),), uses_of(index), "the session"))
+    found += _next_session(scene, index, day)
     if not levels:
         found += _carried(scene, index, day)
     possessive = scene.word_after(mention) == "'s"
@@ -98,6 +100,15 @@ def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list
     if streak and before[-1:] in (["to"], ["through"], ["until"]):
         cost += 0.8
     return cost
+
+
+def _next_session(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
+    """ "Thursday's pivot", "Levels for Friday, Oct. 14", "the next session, Tuesday": the session after this one."""
+    said = set(scene.words)
+    if not (scene.pivots_spoken_of or said & _AHEAD):
+        return []
+    named = uses_of(index, *(i for i, m in scene.each("measure") if "next_session" in m.values))
+    return [Candidate(0.2, (Dated(Ref("next_session", scene.symbols[0]), day),), named, "the next session")]
 
 
 def _carried(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:

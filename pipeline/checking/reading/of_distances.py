@@ -29,7 +29,7 @@ def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     for place, names in levels:
         found += _from_level(scene, index, place, names, side)
     before = [names[0] for place, names in levels if side is not None and scene.ms[place].last <= side[1].first]
-    carried = scene.measures.get(before[-1] if before else scene.state.measure)
+    carried = scene.measures.get(before[-1] if before else scene.level)
     aimed = side is not None and scene.aimed(side[1])
     if carried is not None and side is not None and (aimed or not levels):
         distance = _distance_of(scene, carried.of if carried.kind is Kind.DISTANCE else carried.name)
@@ -42,13 +42,30 @@ def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     return found
 
 
+def since_then(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "It has since climbed 22.63%", "down 32% from there": the way the close came from a level spoken of before."""
+    said = set(scene.words)
+    if not ({"since"} & said or {"from", "there"} <= said) or scene.any("date", "period"):
+        return []
+    sign, _, source = scene.sign_of(index)
+    level = scene.measures.get(scene.level)
+    distance = _distance_of(scene, level.name) if level is not None else None
+    if distance is None or source is None or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    return [
+        Candidate(0.1 + extra, (Valued(Ref(distance.name, scene.owner(distance, symbols)), figure, sign),),
+                  uses_of(index, use, source), f"{distance.name}, since then")
+        for symbols, extra, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 def points_from_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "It finished less than four points beneath it": points from a level named before."""
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1 and m.sign), None)
     if side is None or not scene.aimed(side[1]):
         return []
     before = [names[0] for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
-    level = scene.measures.get(before[-1] if before else scene.state.measure)
+    level = scene.measures.get(before[-1] if before else scene.level)
     if level is None or level.kind is not Kind.LEVEL or level.scope != "instrument" or level.name == "close":
         return []
     found = []

@@ -83,7 +83,7 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 def level_set(scene: Scene, index: int) -> list[Candidate]:
     """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today."""
     mention = scene.ms[index]
-    names = tuple(n for n in mention.values if is_dated(scene.measures[n]))
+    names = tuple(n for n in scene.names(index) if is_dated(scene.measures[n]))
     before = scene.norms(mention.first - 3, mention.first)
     if not _CLAIMED & set(before) and (mention.plural or _DETERMINERS & set(before[-1:])):
         return []

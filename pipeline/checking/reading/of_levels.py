@@ -125,7 +125,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
 def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     """Cost of a bare number being the close, by the word before it."""
     before = scene.word_before(mention)
-    if before == "of":
+    if before == "of" or scene.amounts(mention):
         return 0.5 + 0.8
     if before in _PRICE_PREPOSITIONS or scene.is_header(index):
         return 0.5
@@ -137,7 +137,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
         return []
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
-    base = 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    base = 0.1 if scene.points_back else 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
     found = []
     for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):
@@ -148,6 +148,28 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 against = Ordered(ref, operator_for(side[1].sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
+    return found
+
+
+def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "Up 14.12 in five sessions", said of an indicator spoken of before."""
+    carried = scene.spoken_of
+    change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
+    sign, _, source = scene.sign_of(index)
+    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None or scene.any("instrument"):
+        return []
+    if scene.word_before(mention) in ("to", "at", "from") or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    spans = [i for i, m in scene.each("period") if _INDICATOR_PERIOD in m.values]
+    if scene.any("period") and not spans:
+        return []
+    found = []
+    for timeframe, cost, time_use in scene.timeframes(mention, change, None):
+        for symbols, extra, use in scene.instruments(mention):
+            ref = Ref(change.name, symbols[0], timeframe)
+            uses = uses_of(index, use, time_use, source, *spans)
+            base = 0.0 if spans else 0.5
+            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -49,7 +50,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
                     statement = Moved(replace(ref, measure=name), sign)
                     found.append(Candidate(0.2 + cost, (statement,), uses | {index}, f"direction of {measure.name}"))
         return found
-    if scene.volume_speaks(mention):
+    if scene.volume_speaks(mention) or _other_subject(scene, mention):
         return found
     for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
         statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
@@ -82,6 +83,20 @@ def _measure_subject(scene: Scene, mention: Mention) -> int | None:
             return None
         return place
     return None
+
+
+_NOT_PRICES = words(
+    "volatility momentum picture backdrop tone structure setup landscape conditions condition correlation correlations "
+    "chart charts pattern patterns technicals tide risk risks interest activity liquidity"
+)
+"""Nouns of things that rise and fall without being the price."""
+
+
+def _other_subject(scene: Scene, mention: Mention) -> bool:
+    """Whether what moves is no price ("volatility is picking up", "the picture has improved")."""
+    names = [m.last for m in scene.ms if m.kind in ("instrument", "pronoun", "measure", "averages") and m.last <= mention.first]
+    said = scene.norms(max(names, default=scene.clause.first), mention.first)
+    return bool(_NOT_PRICES & set(said[-4:])) and "," not in said
 
 
 def versus(scene: Scene, index: int) -> list[Candidate]:
@@ -121,19 +136,6 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found
-
-
-def control(scene: Scene, index: int) -> list[Candidate]:
-    """Who won the session: the sign of the change in focus."""
-    mention = scene.ms[index]
-    agents = [m for _, m in scene.each("agent") if m.sign]
-    if not agents:
-        return []
-    sign = agents[0].sign * (mention.sign or 1) * (-1 if scene.negated(mention) else 1)
-    return [
-        Candidate(extra, (Moved(Ref(name, symbols[0]), sign),), uses | {index}, "who won")
-        for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE)
-    ]
 
 
 _TURNED = words("turned turn turns turning became become becomes grew grows growing more less increasingly again")

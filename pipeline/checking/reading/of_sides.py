@@ -15,6 +15,8 @@ from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.facts.units import Kind, number_words
 
 _COMPARABLE = (Kind.LEVEL, Kind.INDICATOR)
+_FAR = 7
+"""How many tokens may stand between a quantifier and its averages ("all but one of the Nasdaq's tracked averages")."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
 _MEANINGS: dict[str, Quantifier] = {"all": "all", "both": "all", "each": "all", "none": "none", "most": "most"}
@@ -90,7 +92,7 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
         side = -sign
     if not adjacent:
         return []
-    quantifier = next(((i, m) for i, m in scene.each("quantifier") if abs(named.first - m.last) <= 4), None)
+    quantifier = next(((i, m) for i, m in scene.each("quantifier") if abs(named.first - m.last) <= _FAR), None)
     meaning = _MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []

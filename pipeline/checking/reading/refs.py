@@ -28,6 +28,8 @@ def named_refs(
         measure = scene.measures[name]
         for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
             cost, uses = _LATER_NAME * order + time_cost, uses_of(place, time_use)
+            if name.startswith("pivot_"):
+                uses |= frozenset(scene.pivot_marks)
             if measure.scope == "pair":
                 pair = scene.pair(at)
                 if pair:

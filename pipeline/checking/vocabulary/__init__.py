@@ -24,7 +24,7 @@ PART = frozenset({"verb", "noun", "adjective", "adverb"})
 COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "advice": {},
-        "agent": {"sign": frozenset({"+", "-", "0"})},
+        "agent": {"sign": frozenset({"+", "-", "0", "*"})},
         "authority": {"kind": frozenset({"source", "verb", "phrase"})},
         "cause": {"strength": frozenset({"strong", "soft"})},
         "control": {"sign": frozenset({"+", "-", "0"})},
