@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from pipeline.checking.claims import Ref
 from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block
 from pipeline.checking.tokens import Token, sentences, words
@@ -34,7 +35,7 @@ class Discourse:
     named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
     last two of them, as they were named. claimed: the measure whose value was claimed last. measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
-    move's direction, for fragments without a verb. topic: the instruments a heading sets.
+    move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
     """
 
     instruments: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Discourse:
     topic: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     level: str = ""
+    claims: tuple[Ref, ...] = ()
     levels: tuple[str, ...] = ()
     claimed: str = ""
 

@@ -18,18 +18,67 @@ _YEAR_WORDS = words("in since from of until through to before after by for durin
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
 _AMBIGUOUS = words("may march mar sun sat jan dec")
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+_PARTS = {"early": (1, 12), "mid": (9, 21), "late": (19, 31)}
+"""Days of a part of a month; the parts overlap, as nobody says where one ends."""
+_SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "fall": (9, 10, 11), "winter": (12, 1, 2)}
+_ON = words("on since from until till through by before after")
+_AFTER_DAY = words(". , ; : and but or with when while at to")
+_YEAR_OF = {"this": 0, "last": 1}
 
 
 def date_at(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     """The date that starts at a token, with the token after it; None where none starts."""
     token = tokens[index]
     if token.kind == "number":
-        return _iso_date(tokens, index) or _bare_year(tokens, index) or _day_first(tokens, index)
+        return _iso_date(tokens, index) or _bare_year(tokens, index) or _day_first(tokens, index) or _day_alone(
+            tokens, index
+        )  # fmt: skip
+    if token.norm in _PARTS:
+        return _part_of_month(tokens, index)
+    if token.norm in _SEASONS:
+        return _season(tokens, index)
     if token.kind != "word" or not token.text[0].isupper():
         return None
     if token.norm in DAYS:
         return _weekday(tokens, index)
-    return _month(tokens, index) if token.norm in MONTHS else None
+    return _of_year(tokens, *found) if token.norm in MONTHS and (found := _month(tokens, index)) else None
+
+
+def _of_year(tokens: list[Token], day: PartialDate, after: int) -> tuple[PartialDate, int]:
+    """A date with "of this year" or "of last year" after it."""
+    said = [token.norm for token in tokens[after : after + 3]]
+    length = 3 if said[:1] == ["of"] else 2
+    which = _YEAR_OF.get(said[length - 2]) if len(said) >= length else None
+    if day.year is not None or which is None or said[length - 1] != "year":
+        return day, after
+    return replace(day, years_ago=which), after + length
+
+
+def _part_of_month(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "Early December", "mid-March 2020"."""
+    place = _skip(tokens, index + 1, "-")
+    if place >= len(tokens) or tokens[place].norm not in MONTHS or not tokens[place].text[0].isupper():
+        return None
+    day, after = _month(tokens, place) or (PartialDate(month=MONTHS[tokens[place].norm]), place + 1)
+    return (replace(day, days=_PARTS[tokens[index].norm]), after) if day.day is None else None
+
+
+def _season(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "The autumn of 2004", "in spring 2009"."""
+    year = _year(tokens, _skip(tokens, index + 1, "of", ","))
+    if year is None:
+        return None
+    return PartialDate(year, months=_SEASONS[tokens[index].norm]), _skip(tokens, index + 1, "of", ",") + 1
+
+
+def _day_alone(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
+    """ "On the 11th"."""
+    said = [token.norm for token in tokens[max(index - 2, 0) : index]]
+    found = _day(tokens, index)
+    if found is None or found[1] != index + 2 or len(said) < 2 or said[0] not in _ON or said[1] != "the":
+        return None
+    ends = found[1] >= len(tokens) or tokens[found[1]].norm in _AFTER_DAY
+    return (PartialDate(day=found[0]), found[1]) if ends else None
 
 
 def _skip(tokens: list[Token], index: int, *marks: str) -> int:

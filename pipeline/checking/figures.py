@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.checking.fractions import PRECISION, fraction_at
 from pipeline.checking.mentions import Figure
 from pipeline.checking.tokens import Token, words
 from pipeline.facts.units import number_words, ordinal_words
@@ -111,6 +112,8 @@ def _counts_one(tokens: list[Token], start: int, after: int) -> bool:
 
 def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     """The figure that starts at a token, with the token after it; None where none starts."""
+    if (part := fraction_at(tokens, index)) is not None:
+        return part
     start = index
     sign, dollars, index = _signs(tokens, index)
     if (sign or dollars) and tokens[index].kind != "number":
@@ -142,7 +145,9 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         index += 3
     if lone_one and not unit and not streak and not _counts_one(tokens, start, index):
         return None
-    return Figure(value, step, unit, sign, words=in_words, ordinal=ordinal, streak=streak), index
+    rough = in_words and unit == "x"
+    step = value / PRECISION if rough else step
+    return Figure(value, step, unit, sign, words=in_words, ordinal=ordinal, streak=streak, rough=rough), index
 
 
 def _signs(tokens: list[Token], index: int) -> tuple[int, bool, int]:

@@ -39,7 +39,7 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
     printed, step = figure.value, figure.step
     exact = any(_rounds_to(form, printed, step) for form in forms)
     wide = _next_step(printed, step)
-    least = max(printed - wide / 2, printed * (1 - NEARLY))
+    least = printed - step if figure.rough else max(printed - wide / 2, printed * (1 - NEARLY))
     match figure.hedge:
         case "":
             return exact
@@ -51,6 +51,8 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
             return printed <= value < printed + wide
         case "under":
             return least <= value < printed
+        case "less":
+            return printed - wide <= value < printed
         case "at_most":
             return least <= value <= printed
         case _:

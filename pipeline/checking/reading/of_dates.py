@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.checking.claims import Dated, Ref, Today
-from pipeline.checking.mentions import Mention, PartialDate
+from dataclasses import replace
+
+from pipeline.checking.claims import PER_DAYS, Elapsed, Dated, Ref, Today, Valued
+from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading import of_crossings
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_streaks import counts_moves, is_run, streak_measures
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
@@ -19,6 +21,9 @@ _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
+_MOVES = ("%", "points", "pp", "")
+_LEADING = words("the end of close start beginning at least as far back all way on in its their")
+"""Words between "since" and its date."""
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:
@@ -27,9 +32,11 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     day = mention.day
     if day is None:
         return []
+    day = _completed(scene, mention, day)
     before = scene.norms(mention.first - 3, mention.first)
     longest = "longest" in scene.words
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
+    since = since or _led_by(scene, mention, "since")
     levels = _levels(scene, index, day)
     found = [*levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
     found += _starts(scene, index, day, since, before)
@@ -39,6 +46,9 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     found += _next_session(scene, index, day)
     if not levels:
         found += _carried(scene, index, day)
+    moved = any(m.figure is not None and m.figure.unit in _MOVES for _, m in scene.own("figure"))
+    if moved and not longest and (since or _led_by(scene, mention, "from")):
+        found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
         found += for_owners(
@@ -53,13 +63,29 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def _completed(scene: Scene, mention: Mention, day: PartialDate) -> PartialDate:
+    """A day alone in the month of the date before it ("April 3 ... the 11th")."""
+    if day.day is None or not day.vague:
+        return day
+    told = [m.day for _, m in scene.own("date") if m.last <= mention.first and m.day is not None and m.day.month]
+    return replace(day, month=told[-1].month, year=told[-1].year) if told else day
+
+
+def _led_by(scene: Scene, mention: Mention, word: str) -> bool:
+    """Whether a word leads to a date, with nothing but small words between ("since the end of", "from early")."""
+    place = 1
+    while scene.word_before(mention, place) in _LEADING:
+        place += 1
+    return scene.word_before(mention, place) == word
+
+
 def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
     """When a record, high or low named in the clause was set."""
     mention = scene.ms[index]
     found = []
     for place, named in scene.own("measure"):
         names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
-        vague = day.month is None and day.year is None and named.first >= mention.last
+        vague = day.vague and named.first >= mention.last
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             cost = attach_date(scene, place, mention) + (1.0 if vague else 0.0) + extra
             found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, f"date of {measure.name}"))
@@ -69,7 +95,7 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
 def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: list[str]) -> list[Candidate]:
     """The start of the data, or another date that is a measure of its own."""
     said = set(scene.words)
-    if not (said & (_BEGIN | _DATA) or since) or (day.month is None and day.year is None):
+    if not (said & (_BEGIN | _DATA) or since) or day.vague:
         return []
     mention = scene.ms[index]
     found = []
@@ -85,6 +111,57 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
         start = Ref("common_data_start", scene.both)  # a run against the benchmark counts from where both have data
     found.append(Candidate(cost, (Dated(start, day),), uses_of(index), "start of the data"))
     return found
+
+
+def apart(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """ "Five weeks later", "came two weeks after": time from one dated event to another, or to the session."""
+    mention = scene.ms[index]
+    after = scene.word_after(mention)
+    if after not in ("later", "after", "earlier", "before") or figure.unit not in PER_DAYS or figure.streak:
+        return []
+    sign = 1 if after in ("later", "after") else -1
+    mine = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)
+            if is_dated(scene.measures[n])]  # fmt: skip
+    spoken = scene.spoken_of.of if scene.spoken_of is not None and scene.spoken_of.of else scene.state.measure
+    theirs = scene.measures.get(spoken)
+    found = []
+    for place, name in mine:
+        measure = scene.measures[name]
+        for symbols, extra, use in scene.instruments(mention, place):
+            left = Ref(name, scene.owner(measure, symbols), measure.timeframes[0])
+            others = [symbol for symbol in scene.symbols if symbol not in symbols]
+            rights = [Ref(name, symbol) for symbol in others if measure.scope == "instrument"]
+            if theirs is not None and is_dated(theirs) and theirs.name != name:
+                rights.append(replace(left, measure=theirs.name))
+            for order, right in enumerate(rights):
+                statement = Elapsed(left, right, figure, sign)
+                found.append(Candidate(0.1 + extra + 0.3 * order, (statement,), uses_of(index, place, use), "apart"))
+    if mine or theirs is None or not is_dated(theirs):
+        return found
+    came = _EVENT & set(scene.norms(scene.clause.first, mention.first))
+    rivals = [(i, m.values[0]) for i, m in scene.own("instrument") if m.last <= mention.first]
+    if came and rivals and (rivals[0][1],) != scene.state.instruments and theirs.scope == "instrument":
+        left, right = Ref(theirs.name, rivals[0][1]), Ref(theirs.name, scene.carried[0])
+        return [Candidate(0.2, (Elapsed(left, right, figure, sign),), uses_of(index, rivals[0][0]), "apart, carried")]
+    if sign > 0:
+        for symbols, extra, use in scene.instruments(mention):
+            right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
+            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
+    return found
+
+
+def since_event(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """ "Five weeks later, 34% lower": how far the close is from the level spoken of before."""
+    mention = scene.ms[index]
+    later = [m for _, m in scene.own("figure") if m.last <= mention.first and scene.word_after(m) == "later"]
+    level = scene.measures.get(f"distance_{scene.state.measure}")
+    if not later or level is None or scene.any("measure") or not is_dated(scene.measures[scene.state.measure]):
+        return []
+    sign, _, source = scene.sign_of(index)
+    return for_owners(
+        scene, mention, lambda symbol: Valued(Ref(level.name, symbol), figure, sign), 0.1, uses_of(index, source),
+        f"{level.name}, carried",
+    )  # fmt: skip
 
 
 def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list[str], dated: bool) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.checking.claims import Bound, Ref, Valued
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import (
     of_changes,
     of_crossings,
+    of_dates,
     of_distances,
     of_levels,
     of_streaks,
@@ -31,16 +32,19 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
+    if crossed := of_crossings.zero(scene, index) or of_crossings.reached(scene, index, figure):
+        return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:
         found += of_tallies.candidates(scene, index, mention, figure)
     counted = figure.whole and figure.unit == "" and of_streaks.counts_moves(scene, mention)
-    if counted or figure.ordinal or figure.streak or figure.unit in LENGTHS:
-        found += of_streaks.candidates(scene, index, mention, figure)
+    if counted or figure.ordinal or figure.streak or figure.unit in TIMES:
+        found += of_streaks.candidates(scene, index, mention, figure) + of_dates.apart(scene, index, figure)
     if figure.unit == "%":
         found += _thresholds(scene, index, mention, figure)
-        found += of_distances.percents(scene, index, mention, figure)
+        found += of_distances.percents(scene, index)
+        found += of_dates.since_event(scene, index, figure)
         found += of_distances.since_then(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
         found += of_changes.changed(scene, index, mention, figure, Kind.CHANGE)
@@ -50,7 +54,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_changes.spreads(scene, index, mention, figure)
     if figure.unit in _BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += of_levels.candidates(scene, index, mention, figure)
-        found += of_distances.points_from_carried(scene, index, mention, figure)
+        found += of_distances.apart(scene, index)
         found += _thresholds(scene, index, mention, figure)
         found += of_levels.prices(scene, index, mention, figure)
         found += of_levels.moves_of_carried(scene, index, mention, figure)

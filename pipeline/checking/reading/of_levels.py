@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.of_distances import points, same_average
+from pipeline.checking.reading.gaps import side_of
+from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -22,6 +23,8 @@ _CAME_FROM = 2.0
 """Cost of a figure after "from" being the measure's present value; as its former value it costs that much less."""
 _INDICATOR_PERIOD = "5d"
 """Period of the changes of indicators."""
+_SIDED = 1.2
+"""Cost of a figure that a side word follows being a value rather than a distance."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -31,13 +34,14 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
     after_from = _after_from(scene, mention)
+    sided = _SIDED if _is_distance(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
         base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
-            cost = base + extra
+            cost = base + extra + sided
             level = measure.kind is Kind.LEVEL
             small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
             used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
@@ -52,9 +56,14 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             if change is not None and after_from:
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
-            if level and measure.name != "close":
-                found += points(scene, index, place, ref, extra, uses)
     return found
+
+
+def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether a side word right after a figure makes it a distance ("close 2.16 points above the band")."""
+    side = side_of(scene, index)
+    led = scene.word_before(mention) in ("at", "of", "to", "is")
+    return side is not None and not side.fronted and not side.weak and not led and side.first - mention.last <= 1
 
 
 def _after_from(scene: Scene, mention: Mention) -> bool:
@@ -109,7 +118,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)
         name = "previous_close" if after_from else "close"
-        cost = _price_cost(scene, index, mention)
+        cost = _price_cost(scene, index, mention) + (_SIDED if _is_distance(scene, index, mention) else 0.0)
         for symbols, extra, use in scene.instruments(mention):
             statement = Valued(Ref(name, symbols[0]), figure)
             found.append(Candidate(cost + extra, (statement,), uses_of(index, use), f"the {name}"))
@@ -137,7 +146,15 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
         return []
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
-    base = 0.1 if scene.points_back else 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    base = (
+        0.1
+        if scene.points_back
+        else 0.3
+        if named or scene.any("timeframe")
+        else 0.6
+        if measure.kind is Kind.INDICATOR
+        else 0.8
+    )
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
     found = []
     for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.of_crossings import gave_way, signed
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -25,7 +26,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign", free=True)
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
-    found = _order_of_averages(scene, index)
+    found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
     if found:
         return found
     for figure, source in scene.sign_sources.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.checking.claims import Moved, Ref
 from pipeline.checking.clauses import ANCHORS
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.refs import changes, of_period, uses_of
 from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -66,6 +67,8 @@ def control(scene: Scene, index: int) -> list[Candidate]:
             Candidate(extra, tuple(Moved(Ref(name, symbol), sign) for symbol in symbols), uses | {index}, "who won")
             for name, symbols, extra, uses in _moves(scene, mention, period)
         ]
+    if crossed := gave_way(scene, index):
+        return crossed
     winner = _winner(scene, mention)
     pair = scene.pair(mention)
     if pair is None or winner is None or not mention.sign:

@@ -121,6 +121,8 @@ class Owners(Stage):
     def _bridged(self, claim: Mention, instrument: Mention) -> bool:
         """Whether a preposition right after a claim's words gives it to an instrument."""
         said = self.norms(claim.last, instrument.first)
+        if claim.kind == "date" and said[:1] == [","]:
+            said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
         if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.checking.claims import Ordered, Ref, Statement, Valued
-from pipeline.checking.clauses import ANCHORS, Clause, Discourse, at_paragraph, split
+from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
@@ -18,10 +18,12 @@ from pipeline.checking.reading import (
     of_figures,
     of_labels,
     of_moves,
+    of_ratios,
     of_sides,
     of_volume,
     of_winners,
 )
+from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -203,13 +205,14 @@ class Reader:
                 and not asked
                 and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
             ):
-                anchors.append(Anchor(index, mention, make(scene, index)))
+                anchors.append(Anchor(index, mention, for_all(scene, mention, make(scene, index))))
         late = frozenset(
             i
             for i, m in scene.each("measure")
             if any(of_labels.is_dated(self.measures[n]) or self.measures[n].sign for n in m.values)
         )
         reading = settle(clause, state, scene.ms, anchors, late)
+        of_ratios.settle_late(scene, reading)
         self._late_anchors(scene, reading, header_cell)
         return reading
 
@@ -274,12 +277,14 @@ class Reader:
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
+        valued: list[Ref] = []
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
                 if isinstance(statement, Valued):
                     state = replace(state, claimed=statement.ref.measure)
-        return state
+                    valued.append(statement.ref)
+        return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
         ref: Ref | None = getattr(statement, "ref", None)
@@ -294,6 +299,8 @@ class Reader:
         ):
             return replace(state, period=measure.period)
         name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        if ref.measure.startswith(of_crossings.OF_AVERAGES):
+            name = of_crossings.OF_AVERAGES
         return self._topic(state, name, ref.timeframe)
 
     def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:

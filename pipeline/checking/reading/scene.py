@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
@@ -72,6 +73,8 @@ class Scene(Owners, Times, Signs):
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if is_extreme(self, mention):
+            return replace(mention, kind="measure", values=levels(self, mention))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
@@ -88,6 +91,8 @@ class Scene(Owners, Times, Signs):
     def _level_follows(self, mention: Mention) -> bool:
         """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        if following is not None and following.figure is not None and following.first == mention.last:
+            return following.figure.value == 0 and following.figure.unit == ""
         return (
             following is not None
             and following.kind == "measure"
@@ -280,11 +285,12 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
-        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
+        given = list(self.linked.values())  # "58.49 for the Nasdaq and 61.82 for the S&P 500" share the measure
+        bounds = {m.last for _, m in self.own("relation", "crossing")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
-            if m.first not in bounds
+            if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)

@@ -97,6 +97,23 @@ class Stage:
         same = figures[0].figure and figures[1].figure and figures[0].figure.unit == figures[1].figure.unit
         return bool(same) and self.norms(figures[0].last, figures[1].first) in _PAIRED
 
+    def speaks_of_all(self, at: Mention) -> bool:
+        """Whether a claim is made of both instruments without their names: "both neutral", "negative for each"."""
+        if len(self.symbols) < 2 or at.kind in ("figure", "date"):
+            return False
+        plural = len(self.state.instruments) > 1 and bool({"they", "their"} & set(self.words))
+        return plural or any(
+            (m.values[0] in ("both", "each") or "neither" in self.norms(m.first, m.last)) and not self._counts_things(m)
+            for _, m in self.each("quantifier")
+        )
+
+    def _counts_things(self, quantifier: Mention) -> bool:
+        """Whether a quantifier is of levels or averages named right after it ("both averages", "each of the bands")."""
+        return any(
+            0 <= m.first - quantifier.last <= 3 and m.kind in ("measure", "averages", "figure", "period")
+            for m in self.ms[self.headers :]
+        )
+
     @cached_property
     def conditional(self) -> bool:
         """Whether the clause is arithmetic about a level not reached ("a close above X would be a record")."""
