@@ -25,6 +25,9 @@ from pipeline.market.instruments import Instrument
 
 TIE = 0.051
 """Readings whose costs differ by no more than this are equally near: a reader may take either; one true is enough."""
+DIAGNOSES = 200
+"""How many refuted claims of a text are diagnosed, as each takes a hundred proofs. Past them a finding says what the
+fact is, and not which word is at fault."""
 
 
 def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
@@ -65,6 +68,7 @@ class _Judge:
         self.line_starts = [0, *(i + 1 for i, char in enumerate(page.source) if char == "\n")]
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
+        self.diagnoses = DIAGNOSES
 
     def verdict(self) -> Verdict:
         """The whole judgement."""
@@ -150,7 +154,10 @@ class _Judge:
         if rescue is not None and rescue.cost <= chosen.cost + TIE:
             self._claim(reading, anchor, "supported", self._prove(rescue)[0])
             return
-        cured = cures(failed, self.prover) if outcome.holds is False else {}
+        cured = {}
+        if outcome.holds is False and self.diagnoses:
+            self.diagnoses -= 1
+            cured = cures(failed, self.prover)
         self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured))
 
     def _by_slot(self, reading: Reading, anchor: Anchor, chosen: Candidate) -> tuple[Candidate, list[Candidate]]:
