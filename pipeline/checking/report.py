@@ -50,7 +50,8 @@ def _second(claim: Claim, name: str, text: str) -> str:
     """A claim that holds as a second reader reads it."""
     before = text[: claim.start]
     place = f"{before.count(chr(10)) + 1}:{claim.start - before.rfind(chr(10))}"
-    return f"{name}:{place} second reading: `{claim.text}` is proved by {', '.join(claim.facts)}"
+    words = " ".join(claim.text.split())
+    return f"{name}:{place} second reading: `{words}` is proved by {', '.join(claim.facts)}"
 
 
 def explain(text: str, snapshot: Snapshot, second: SecondReading | None = None) -> str:

@@ -64,6 +64,24 @@ def test_without_one_the_verdict_says_so(sample_snapshot: Snapshot) -> None:
     assert {one.reader for one in (*verdict.claims, *verdict.findings)} == {"first"}
 
 
+@pytest.mark.parametrize(("text", "figure", "outcome"), [
+    ("The Nasdaq closed at 6,635.3.", "6,635.3", "proved"),  # printed precision: the close is 6,635.28
+    ("The Nasdaq closed at 6,635.2.", "6,635.2", "not proved"),
+    ("The Nasdaq closed at 6,653.28.", "6,653.28", "not proved"),
+    ("The Nasdaq closed at more than 6,600.", "6,600", "proved"),  # a hedge has a side
+    ("The Nasdaq closed at more than 6,700.", "6,700", "not proved"),
+    ("The Nasdaq closed at nearly 6,640.", "6,640", "proved"),
+    ("The Nasdaq closed at nearly 6,630.", "6,630", "not proved"),
+])  # fmt: skip
+def test_figures_are_compared_as_they_are_for_the_first_reader(
+    text: str, figure: str, outcome: str, sample_snapshot: Snapshot
+) -> None:
+    claims = [claim("IXIC.close", "equals", figure, 1, figure=figure)]
+    verdict = consider(text, sample_snapshot, claims, forgets=(figure,))
+    assert became(verdict) == [outcome]
+    assert verdict.accepted is check(text, sample_snapshot).accepted is (outcome == "proved")
+
+
 # What it cannot do
 
 
