@@ -196,7 +196,9 @@ def main() -> None:
     """Print the figures of the batches named, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("batch", nargs="*", help="names of batches in tests/corpus; all by default")
-    parser.add_argument("--forget", action="store_true", help="leave everything to the second reader (minutes)")
+    parser.add_argument(
+        "--forget", action="store_true", help="leave the whole sentence to the second reader (some ten minutes)"
+    )
     given = parser.parse_args()
     for batch in given.batch or batches():
         print(measure(batch, given.forget), flush=True)

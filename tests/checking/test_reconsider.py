@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from proposing import CALL, Forgets, Proposes, became, claim, consider
 
 from pipeline.checking.checker import check, reader_for
 from pipeline.checking.report import as_json, as_text, explain
 from pipeline.checking.rules import RULES
 from pipeline.checking.seam import Reader, SecondReader
-from pipeline.checking.second.exchange import Answer, Call, Question
+from pipeline.checking.second.exchange import Answer, Call, Question, Relation
 from pipeline.checking.second.posing import LIFTED
+from pipeline.checking.tokens import words
 from pipeline.checking.verdict import Verdict
 from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Snapshot
@@ -279,3 +282,53 @@ def test_a_verdict_can_be_proved_anew_without_asking_anybody(sample_snapshot: Sn
     assert verdict.second.call == CALL
     changed = DAY.replace("0.77%", "0.87%")
     assert not check(changed, sample_snapshot, second=read.second).accepted
+
+
+# Whatever is answered
+
+PAGE = (
+    "The Nasdaq closed at 6,635.28, 6.38% below its 50-day average, for a fourth straight gain since Dec. 26. "
+    "Its RSI(14) gloams neutral at 42.38, not above 50, and the S&P 500 beat it by 0.08 percentage points on the day. "
+    "The Nasdaq's -DI is 1.71 times its +DI. It closed at 6,653.28. Buyers danced, because of the Fed."
+)
+FORGOTTEN = ("6,635.28", "6.38%", "below", "fourth straight", "Dec. 26", "neutral", "42.38", "above", "50", "beat",
+             "0.08 percentage points", "1.71 times")  # fmt: skip
+IDS = sorted(
+    words("""
+    IXIC.close IXIC.sma_50 IXIC.distance_sma_50 IXIC.rsi_14 IXIC.rsi_14.weekly IXIC.rsi_14_zone IXIC.is_session
+    IXIC.next_session IXIC.weekday IXIC.plus_di_14 IXIC.minus_di_14 IXIC.recent_3_close IXIC.recent_3_date
+    IXIC.up_streak_sessions IXIC.change_1d IXIC/SPX.spread_1d SPX/IXIC.spread_1d IXIC.holidays_next_7d
+    IXIC.largest_gain_day_since_change IXIC.ma_buy_count IXIC.stack_order nothing
+""")
+)
+PIECES = st.sampled_from([*FORGOTTEN, "not", "gloams", "The Nasdaq closed", "Buyers danced", "-DI is", "no", PAGE])
+CLAIMS = st.fixed_dictionaries(
+    {
+        "fact": st.sampled_from(IDS), "relation": st.sampled_from(get_args(Relation)),
+        "words": st.lists(PIECES, min_size=1, max_size=4), "owns": st.lists(st.integers(0, 6), max_size=4, unique=True),
+    },
+    optional={
+        "than": st.sampled_from(IDS), "figure": PIECES, "negated": st.booleans(),
+        "direction": st.sampled_from(["up", "down", "flat"]), "label": st.sampled_from(["neutral", "above", "x"]),
+    },
+)  # fmt: skip
+READINGS = st.lists(
+    st.fixed_dictionaries({"clause": st.integers(1, 6), "claims": st.lists(CLAIMS, min_size=1, max_size=4)}), max_size=6
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(readings=READINGS)
+def test_no_answer_breaks_the_checker_or_acquits_what_is_refuted(
+    readings: list[dict[str, Any]], sample_snapshot: Snapshot
+) -> None:
+    reader = Forgets(sample_snapshot, *FORGOTTEN)
+    alone = check(PAGE, sample_snapshot, reader=reader)
+    verdict = check(PAGE, sample_snapshot, reader=reader, second=Proposes(*readings))
+    grave = [one for one in alone.findings if one.severity != "unproved"]
+    assert len(grave) >= 2
+    assert [one for one in grave if one not in verdict.findings] == []
+    assert not verdict.accepted
+    assert verdict.second is not None
+    assert len(verdict.of_second) == 0 or verdict.second.proved > 0
