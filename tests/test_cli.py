@@ -199,11 +199,11 @@ def test_check_refuses_a_text_without_a_statement(run: Run, text: str) -> None:
     _refused(run("check", "a.md"))
 
 
-def _unread() -> Path:
+def _unread(run: Run) -> Path:
     """An article with one clause that the checker does not read, beside the snapshot it is about."""
-    article = Path("outputs/2018-12-31/IXIC/article.md")
-    article.write_text("The Nasdaq gloamed 0.77% on the day.", encoding="utf-8")
-    return article
+    Path("snapshot.json").write_text(run("snapshot")[1], encoding="utf-8")
+    Path("a.md").write_text("The Nasdaq gloamed 0.77% on the day.", encoding="utf-8")
+    return Path("a.md")
 
 
 def test_check_asks_a_second_reader_only_if_one_is_named(run: Run, httpserver: HTTPServer) -> None:
@@ -215,8 +215,7 @@ def test_check_asks_a_second_reader_only_if_one_is_named(run: Run, httpserver: H
     reply = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice],
              "usage": {"prompt_tokens": 1200, "completion_tokens": 34, "total_tokens": 1234}}  # fmt: skip
     httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_json(reply)
-    run("write")
-    article, url = _unread(), httpserver.url_for("/v1")
+    article, url = _unread(run), httpserver.url_for("/v1")
     code, out, err = run("check", article)
     assert (code, err, len(httpserver.log)) == (1, "", 0)
     code, out, err = run("check", article, "--second-reader", "m", "--second-reader-url", url)
@@ -230,8 +229,7 @@ def test_check_asks_a_second_reader_only_if_one_is_named(run: Run, httpserver: H
 
 
 def test_a_second_reader_that_cannot_be_reached_is_one_warning(run: Run) -> None:
-    run("write")
-    article = _unread()
+    article = _unread(run)
     alone = run("check", article)
     url = "http://127.0.0.1:9/v1"  # the port of the discard service, where nothing listens
     code, out, err = run("check", article, "--second-reader", "m", "--second-reader-url", url)
