@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations, islice, product
 from unittest import mock
 
@@ -43,9 +44,9 @@ class Forgetful:
     def __init__(self, snapshot: Snapshot, start: int, end: int) -> None:
         self.reader, self.start, self.end = reader_for(snapshot), start, end
 
-    def read(self, source: str, cite: Cite | None = None) -> Page:
+    def read(self, source: str, cite: Cite | None = None, today: date | None = None) -> Page:
         """The page with those clauses unread."""
-        page = self.reader.read(source, cite)
+        page = self.reader.read(source, cite, today)
         for reading in page.readings:
             first, last = reading.clause.span(reading.clause.first, reading.clause.last)
             for anchor in reading.anchors if first < self.end and self.start < last else ():

@@ -44,7 +44,7 @@ def check(
     plausible readings and never add one. reader: what reads the text, the project's own by default. second: what is
     asked about the clauses that were not read; what it proposes is proved like anything else.
     """
-    page = (reader or reader_for(snapshot)).read(text, citing(snapshot))
+    page = (reader or reader_for(snapshot)).read(text, citing(snapshot), snapshot.as_of)
     return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict(second)
 
 
@@ -77,6 +77,7 @@ class _Judge:
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
         self.proved: dict[tuple[int, int], Candidate] = {}
+        self.meant: list[Reading] = []
         self.became: list[str] = []
 
     def verdict(self, second: SecondReader | None = None) -> Verdict:
@@ -92,7 +93,7 @@ class _Judge:
                 start, end = problem.place or (0, 0)
                 if not any(first <= start and end <= last for first, last in verbatim):
                     kept.append(self._finding(rule, problem, (0, 0)))
-        done = reconsider(self.page, self.findings, self.proved, self.prover, second) if second else None
+        done = reconsider(self.page, self.meant, self.findings, self.proved, self.prover, second) if second else None
         if done is not None:
             self._reconsidered(done)
         findings = one_per_mistake(self.findings)
@@ -104,7 +105,8 @@ class _Judge:
 
     def _judge(self, place: int) -> None:
         """Add the claims and findings of a clause, and what became of it."""
-        reading, before = self.page.readings[place], len(self.findings)
+        reading, before = self._meant(self.page.readings[place]), len(self.findings)
+        self.meant.append(reading)
         live = [(n, item) for n, item in enumerate(reading.anchors) if not (item.chosen and item.chosen.absorbed)]
         for number, anchor in live:
             if (candidate := self._judge_anchor(reading, anchor)) is not None:
@@ -114,7 +116,7 @@ class _Judge:
     def _reconsidered(self, done: Reconsidered) -> None:
         """Enter what a second reader changes."""
         for place, judged in done.lifted.items():
-            reading = self.page.readings[place]
+            reading = self.meant[place]
             first, last = reading.clause.span(reading.clause.first, reading.clause.last)
             self.findings = [one for one in self.findings if one.end <= first or last <= one.start]
             self.claims = [one for one in self.claims if one.verdict == "supported" or not first <= one.start < last]
@@ -122,14 +124,26 @@ class _Judge:
                 self._claim(reading, Anchor(-1, one.at), "supported", one.outcome, "second")
             self.became[place] = "read"
         for place, judged in done.found.items():
-            reading = self.page.readings[place]
+            reading = self.meant[place]
             for one in judged:
-                (statement,) = one.claim.plain
+                (statement,) = one.claim.statements
                 chosen = Candidate(0.0, (statement,))
                 cured = {} if one.claim.denied else cures(statement, self.prover)
                 anchor = Anchor(-1, one.at, [chosen], chosen)
                 self._fail(Failure(reading, anchor, statement, one.outcome, self.prover, False, cured), "second")
             self.became[place] = "denied"
+
+    def _meant(self, reading: Reading) -> Reading:
+        """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
+        printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        if reading.other is None or not (failing := self._failing(reading)):
+            return reading
+        return reading.other if self._failing(reading.other) < failing else reading
+
+    def _failing(self, reading: Reading) -> int:
+        """How many anchors of a reading are not supported."""
+        live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
+        return sum(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
 
     def _cite(self) -> list[tuple[int, int]]:
         """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""

@@ -61,7 +61,7 @@ def explain(text: str, snapshot: Snapshot, second: SecondReading | None = None) 
     from pipeline.checking.proof import Prover
     from pipeline.facts.catalogue import catalogue
 
-    page = reader_for(snapshot).read(text, citing(snapshot))
+    page = reader_for(snapshot).read(text, citing(snapshot), snapshot.as_of)
     prover = Prover(snapshot, catalogue())
     out: list[str] = []
     for citation in page.citations:

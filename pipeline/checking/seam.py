@@ -8,6 +8,7 @@ about the clauses the first could not read, all in one question.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.checking.notes import Citation
@@ -25,9 +26,9 @@ Cite = Callable[[Block, list[Token]], list[Citation]]
 class Reader(Protocol):
     """Reads articles. It is made for a catalogue and some instruments' names, and never sees a value."""
 
-    def read(self, source: str, cite: Cite | None = None) -> Page:
+    def read(self, source: str, cite: Cite | None = None, today: date | None = None) -> Page:
         """A Markdown text as clauses with their mentions, the discourse state each is read in, and for every anchor
-        the statements it may make, ranked."""
+        the statements it may make, ranked. today: the day the text is of."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from pipeline.checking.checker import check, reader_for
@@ -41,9 +42,9 @@ class Forgets:
     def __init__(self, snapshot: Snapshot, *words: str) -> None:
         self.reader, self.words = reader_for(snapshot), words
 
-    def read(self, source: str, cite: Cite | None = None) -> Page:
+    def read(self, source: str, cite: Cite | None = None, today: date | None = None) -> Page:
         """The page with those anchors unread."""
-        page = self.reader.read(source, cite)
+        page = self.reader.read(source, cite, today)
         for reading in page.readings:
             for anchor in reading.anchors:
                 if reading.clause.printed(anchor.mention) in self.words:

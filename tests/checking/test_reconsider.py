@@ -185,12 +185,12 @@ def test_one_that_does_not_answer_leaves_the_first_readers_verdict(sample_snapsh
 
 
 def test_words_that_passed_as_free_are_a_finding_where_the_facts_refute_them(sample_snapshot: Snapshot) -> None:
-    text = "The Nasdaq ran the table backwards."
+    text = "The Nasdaq ran the gloam backwards."
     assert check(text, sample_snapshot).accepted
-    down = [claim("IXIC.change_1d", "moved", "ran the table backwards", direction="down")]
+    down = [claim("IXIC.change_1d", "moved", "ran the gloam backwards", direction="down")]
     verdict = check(text, sample_snapshot, second=Proposes(down))
     (finding,) = verdict.findings
-    assert (finding.rule, finding.text, finding.reader) == ("wrong-direction", "ran the table backwards", "second")
+    assert (finding.rule, finding.text, finding.reader) == ("wrong-direction", "ran the gloam backwards", "second")
     assert finding.message.endswith("the Nasdaq's change on the day is +0.77%, as a second reader takes it")
     assert [(one.verdict, one.reader) for one in verdict.claims] == [("refuted", "second")]
     assert (verdict.verdict, verdict.clauses.denied, verdict.clauses.free) == ("rejected", 1, 0)
@@ -198,21 +198,21 @@ def test_words_that_passed_as_free_are_a_finding_where_the_facts_refute_them(sam
 
 
 def test_a_free_clause_that_is_so_stays_free(sample_snapshot: Snapshot) -> None:
-    text = "The Nasdaq ran the table backwards."
-    up = [claim("IXIC.change_1d", "moved", "ran the table backwards", direction="up")]
+    text = "The Nasdaq ran the gloam backwards."
+    up = [claim("IXIC.change_1d", "moved", "ran the gloam backwards", direction="up")]
     verdict = check(text, sample_snapshot, second=Proposes(up))
     assert (verdict.accepted, verdict.claims, verdict.clauses.free, became(verdict)) == (True, (), 1, ["nothing"])
 
 
 @pytest.mark.parametrize("claims", [
-    [claim("SPX.change_1d", "moved", "ran the table", direction="down")],  # the clause is the Nasdaq's
+    [claim("SPX.change_1d", "moved", "ran the gloam", direction="down")],  # the clause is the Nasdaq's
     [claim("IXIC.rsi_14_zone", "label", "dances", label="overbought")],  # words that do not stand there
-    [claim("IXIC.change_1d", "equals", "ran the table", figure="9.99%", direction="down")],  # no figure stands there
+    [claim("IXIC.change_1d", "equals", "ran the gloam", figure="9.99%", direction="down")],  # no figure stands there
 ])  # fmt: skip
 def test_no_finding_is_added_for_what_the_clause_does_not_say(
     claims: list[dict[str, Any]], sample_snapshot: Snapshot
 ) -> None:
-    verdict = check("The Nasdaq ran the table backwards.", sample_snapshot, second=Proposes(claims))
+    verdict = check("The Nasdaq ran the gloam backwards.", sample_snapshot, second=Proposes(claims))
     assert (verdict.accepted, became(verdict)) == (True, ["does not fit"])
 
 

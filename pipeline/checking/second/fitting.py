@@ -20,10 +20,11 @@ from pipeline.checking.claims import (
     Ordered,
     Ref,
     Statement,
+    Times,
     Valued,
     operator_for,
 )
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.mentions import Mention
 from pipeline.checking.second.exchange import Proposal
 from pipeline.checking.second.posing import Posed
 from pipeline.checking.second.printed import DIFFERING, WRITTEN, Printed
@@ -37,28 +38,14 @@ _SIGNED_BY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Multiple:
-    """One value is so many times another of the same sign."""
-
-    left: Ref
-    right: Ref
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True)
 class Fitted:
     """A claim that the clause may be making. denied: it holds if its statement does not. at: the words it is marked
     at, of those nothing owned before. refs: whose measures it is of."""
 
-    statements: tuple[Statement | Multiple, ...]
+    statements: tuple[Statement, ...]
     at: Mention
     refs: tuple[Ref, ...]
     denied: bool = False
-
-    @property
-    def plain(self) -> tuple[Statement, ...]:
-        """Its statements that the catalogue of statements knows."""
-        return tuple(one for one in self.statements if not isinstance(one, Multiple))
 
 
 def fit(posed: Posed, claims: Sequence[Proposal], scope: Scope) -> list[Fitted]:
@@ -106,7 +93,7 @@ class _Claim(Printed):
                 raise Unfit(f"{self.terms.clause.printed(mention)!r} is not among the words it rests on")
         if claim.negated and claim.relation not in ("moved", "above", "below", "label", "flag"):
             raise Unfit(f"a claim that {claim.relation} cannot be negated")
-        statements: tuple[Statement | Multiple, ...]
+        statements: tuple[Statement, ...]
         match claim.relation:
             case "equals":
                 statements = self._equals()
@@ -204,13 +191,13 @@ class _Claim(Printed):
             return Ordered(self.ref, operator, figure.signed)
         return Ordered(self.ref, operator, self._than(pivot))
 
-    def _derived(self) -> Statement | Multiple:
+    def _derived(self) -> Statement:
         """The difference or the ratio of the fact and another one is the figure."""
         if self.measure.unit not in WRITTEN:
             raise Unfit(f"{self.ref.measure} has no figure")
         if self.claim.relation == "ratio":
-            figure = self.figure(frozenset({"x"}))
-            return Multiple(self.ref, self._than(self.at), figure)
+            figure = self.figure(frozenset({"x", "fraction"}))
+            return Times(self.ref, self._than(self.at), figure)
         figure = self.figure(DIFFERING.get(self.measure.unit, frozenset()))
         pivot = self._pivot()
         sign, _ = self.sign(("relation", "versus"), pivot, self.want)

@@ -45,11 +45,14 @@ class Posed:
         return frozenset(item.id for item in self.asked.items if item.open)
 
 
-def pose(page: Page, findings: Sequence[Finding], proved: Mapping[tuple[int, int], Candidate]) -> list[Posed]:
+def pose(
+    page: Page, meant: Sequence[Reading], findings: Sequence[Finding], proved: Mapping[tuple[int, int], Candidate]
+) -> list[Posed]:
     """The clauses to ask about: first those that were not read, then those that passed because they claim nothing.
 
-    findings: all of the page, overlapping ones too. proved: the candidate that proved an anchor, by the positions of
-    reading and anchor.
+    meant: the readings by which the page was judged. Where that is not the page's own, the facts chose whom the clause
+    speaks of, and nothing is asked about it. findings: all of the page, overlapping ones too. proved: the candidate
+    that proved an anchor, by the positions of reading and anchor.
     """
     context = _sentences(page)
     cited = [citation.span(citation.first, citation.last) for citation in page.citations]
@@ -60,7 +63,7 @@ def pose(page: Page, findings: Sequence[Finding], proved: Mapping[tuple[int, int
         if clause.block.kind == "cell" or not clause.text.strip() or len(clause.text) > CHARACTERS:
             continue
         start, end = clause.span(clause.first, clause.last)
-        if any(first < end and start < last for first, last in cited):
+        if meant[index] is not reading or any(first < end and start < last for first, last in cited):
             continue
         found = [item for item in findings if item.start < end and start < item.end]
         sentence, before = context[id(clause)]

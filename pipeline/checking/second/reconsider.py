@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 
 from pipeline.checking.claims import Outcome
 from pipeline.checking.mentions import Mention
-from pipeline.checking.proof import UNKNOWN, Prover
+from pipeline.checking.proof import Prover
 from pipeline.checking.reading.reader import Page
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, Reading
 from pipeline.checking.seam import SecondReader
 from pipeline.checking.second.exchange import Became, Considered, Proposed, SecondReading
-from pipeline.checking.second.fitting import Fitted, Multiple, fit
+from pipeline.checking.second.fitting import Fitted, fit
 from pipeline.checking.second.posing import Posed, pose, question
 from pipeline.checking.second.terms import Scope, Unfit
-from pipeline.checking.values import supports
 from pipeline.checking.verdict import Finding
 
 
@@ -44,17 +43,18 @@ class Reconsidered:
 
 def reconsider(
     page: Page,
+    meant: Sequence[Reading],
     findings: Sequence[Finding],
     proved: Mapping[tuple[int, int], Candidate],
     prover: Prover,
     reader: SecondReader,
 ) -> Reconsidered | None:
-    """Ask about what was not read, once; None where there is nothing to ask. findings and proved: see `pose`.
+    """Ask about what was not read, once; None where there is nothing to ask. The others: see `pose`.
 
     The first of a clause's readings that its text bears is the one that counts. It is chosen blind to values, so that
     a reading which happens to be true takes no other one's place.
     """
-    posed = pose(page, findings, proved)
+    posed = pose(page, meant, findings, proved)
     if not posed:
         return None
     snapshot = prover.snapshot
@@ -101,17 +101,9 @@ def _outcome(posed: Posed, judged: list[Judged], done: Reconsidered) -> Became:
 
 def prove(claim: Fitted, prover: Prover) -> Outcome:
     """What the facts say of a claim: all its statements hold, or, of one that denies, its statement does not."""
-    outcomes = [_multiple(one, prover) if isinstance(one, Multiple) else prover.prove(one) for one in claim.statements]
+    outcomes = [prover.prove(one) for one in claim.statements]
     facts = tuple(dict.fromkeys(fact for outcome in outcomes for fact in outcome.facts))
     truth = next((outcome.truth for outcome in outcomes if outcome.truth), "")
     if any(outcome.holds is None for outcome in outcomes):
         return Outcome(None, facts, truth)
     return Outcome(all(outcome.holds for outcome in outcomes) is not claim.denied, facts, truth)
-
-
-def _multiple(claim: Multiple, prover: Prover) -> Outcome:
-    left, right = prover.fact(claim.left), prover.fact(claim.right)
-    if left is None or right is None or not right.number:
-        return UNKNOWN
-    times = left.number / right.number
-    return Outcome(times > 0 and supports(times, claim.figure), (left.id, right.id), f"{times:,.2f} times")
