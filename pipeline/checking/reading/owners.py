@@ -165,6 +165,8 @@ class Owners(Stage):
             elif self.linked.get(index) is at or (mention.first >= target.last and self._bridged(target, mention)):
                 cost, mine = _LINKED, True
                 named = [(symbols, before + _OVERRULED, place) for symbols, before, place in named]
+            elif measure is not None and self._possesses(mention, measure):
+                cost = _LINKED
             elif mention.last <= target.first:
                 cost = self._named_before(index, target) + (_ANOTHERS if index in self.linked else 0.0)
             else:
@@ -199,6 +201,11 @@ class Owners(Stage):
             for symbols, cost, _ in self.instruments(figure)
             if len(symbols) == 1 and not self.strange(symbols)
         ]
+
+    def _possesses(self, instrument: Mention, measure: int) -> bool:
+        """Whether an instrument's name stands right before a measure's ("At 49.1, the S&P 500's 14-day RSI")."""
+        named = self.ms[measure]
+        return not self.is_header(measure) and self.word_after(instrument) == "'s" and 0 <= named.first - instrument.last <= 3
 
     def _phrase(self, at: Mention, measure: int | None) -> Mention:
         """A claim's place for the names around it: up to the measure's name where that follows at once ("58.49 on the
