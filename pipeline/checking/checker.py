@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.checking.claims import Outcome, Statement
 from pipeline.checking.diagnosis import Failure, cures
 from pipeline.checking.evidence import PageView
-from pipeline.checking.notes import Citation, archive
+from pipeline.checking.notes import archive
 from pipeline.checking.proof import Prover
-from pipeline.checking.reading.reader import Page, Reader
+from pipeline.checking.reading.reader import Page
+from pipeline.checking.reading.reader import Reader as TextReader
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Problem, Rule
-from pipeline.checking.text import Block
-from pipeline.checking.tokens import Token
-from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, Verdict
+from pipeline.checking.seam import Cite, Reader, SecondReader
+from pipeline.checking.second.reconsider import Reconsidered, reconsider
+from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, ReaderName, Verdict
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.slots import Span
 from pipeline.facts.snapshot import Snapshot
@@ -30,23 +33,31 @@ DIAGNOSES = 200
 fact is, and not which word is at fault."""
 
 
-def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
+def check(
+    text: str,
+    snapshot: Snapshot,
+    spans: Sequence[Span] = (),
+    *,
+    reader: Reader | None = None,
+    second: SecondReader | None = None,
+) -> Verdict:
     """Prove every checkable statement of a Markdown article, or say what is wrong.
 
     spans: which stretches of the text were printed from which fact, where that is known. They break ties among
-    plausible readings and never add one.
+    plausible readings and never add one. reader: what reads the text, the project's own by default. second: what is
+    asked about the clauses that were not read; what it proposes is proved like anything else.
     """
-    page = reader_for(snapshot).read(text, citing(snapshot), snapshot.as_of)
-    return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
+    page = (reader or reader_for(snapshot)).read(text, citing(snapshot), snapshot.as_of)
+    return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict(second)
 
 
-def citing(snapshot: Snapshot) -> Callable[[Block, list[Token]], list[Citation]] | None:
+def citing(snapshot: Snapshot) -> Cite | None:
     """What finds the sentences that attribute to a snapshot's notes; None where it has none."""
     return archive(snapshot.notes, snapshot.as_of).citations if snapshot.notes else None
 
 
 def reader_for(snapshot: Snapshot) -> Reader:
-    """The reader for a snapshot's instruments; of its values it is given none."""
+    """The project's reader for a snapshot's instruments; of its values it is given none."""
     verbatim = tuple(source.description for source in snapshot.sources)
     return _reader(snapshot.instruments, snapshot.proxies, verbatim)
 
@@ -54,9 +65,9 @@ def reader_for(snapshot: Snapshot) -> Reader:
 @lru_cache(maxsize=8)
 def _reader(
     instruments: tuple[Instrument, ...], proxies: tuple[Instrument, ...] = (), verbatim: tuple[str, ...] = ()
-) -> Reader:
+) -> TextReader:
     """The reader for some instruments; its lexicon takes a moment to build and serves any number of articles."""
-    return Reader(catalogue(), instruments, verbatim, proxies)
+    return TextReader(catalogue(), instruments, verbatim, proxies)
 
 
 class _Judge:
@@ -69,22 +80,14 @@ class _Judge:
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
         self.diagnoses = DIAGNOSES
+        self.proved: dict[tuple[int, int], Candidate] = {}
+        self.meant: list[Reading] = []
+        self.became: list[str] = []
 
-    def verdict(self) -> Verdict:
+    def verdict(self, second: SecondReader | None = None) -> Verdict:
         """The whole judgement."""
-        read = free = denied = 0
-        for first in self.page.readings:
-            before = len(self.findings)
-            reading = self._meant(first)
-            live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
-            for anchor in live:
-                self._judge_anchor(reading, anchor)
-            if len(self.findings) > before:
-                denied += 1
-            elif live:
-                read += 1
-            else:
-                free += 1
+        for place in range(len(self.page.readings)):
+            self._judge(place)
         verbatim = self._cite()
         view = PageView(self.page, self.snapshot, self.prover)
         warnings: list[Finding] = []
@@ -94,12 +97,45 @@ class _Judge:
                 start, end = problem.place or (0, 0)
                 if not any(first <= start and end <= last for first, last in verbatim):
                     kept.append(self._finding(rule, problem, (0, 0)))
+        done = reconsider(self.page, self.meant, self.findings, self.proved, self.prover, second) if second else None
+        if done is not None:
+            self._reconsidered(done)
         findings = one_per_mistake(self.findings)
         return Verdict(
             verdict="rejected" if findings else "accepted", findings=tuple(findings), warnings=tuple(warnings),
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
-            clauses=Clauses(read=read, free=free, denied=denied),
+            clauses=Clauses(**Counter(self.became)), second=done.record if done else None,
         )  # fmt: skip
+
+    def _judge(self, place: int) -> None:
+        """Add the claims and findings of a clause, and what became of it."""
+        reading, before = self._meant(self.page.readings[place]), len(self.findings)
+        self.meant.append(reading)
+        live = [(n, item) for n, item in enumerate(reading.anchors) if not (item.chosen and item.chosen.absorbed)]
+        for number, anchor in live:
+            if (candidate := self._judge_anchor(reading, anchor)) is not None:
+                self.proved[place, number] = candidate
+        self.became.append("denied" if len(self.findings) > before else "read" if live else "free")
+
+    def _reconsidered(self, done: Reconsidered) -> None:
+        """Enter what a second reader changes."""
+        for place, judged in done.lifted.items():
+            reading = self.meant[place]
+            first, last = reading.clause.span(reading.clause.first, reading.clause.last)
+            self.findings = [one for one in self.findings if one.end <= first or last <= one.start]
+            self.claims = [one for one in self.claims if one.verdict == "supported" or not first <= one.start < last]
+            for one in judged:
+                self._claim(reading, Anchor(-1, one.at), "supported", one.outcome, "second")
+            self.became[place] = "read"
+        for place, judged in done.found.items():
+            reading = self.meant[place]
+            for one in judged:
+                (statement,) = one.claim.statements
+                chosen = Candidate(0.0, (statement,))
+                cured = {} if one.claim.denied else cures(statement, self.prover)
+                anchor = Anchor(-1, one.at, [chosen], chosen)
+                self._fail(Failure(reading, anchor, statement, one.outcome, self.prover, False, cured), "second")
+            self.became[place] = "denied"
 
     def _meant(self, reading: Reading) -> Reading:
         """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
@@ -140,25 +176,26 @@ class _Judge:
                 return Outcome(outcome.holds, outcome.facts, outcome.truth), statement
         return Outcome(True, tuple(dict.fromkeys(facts)), truth), None
 
-    def _judge_anchor(self, reading: Reading, anchor: Anchor) -> None:
-        """Add an anchor's claim, and its finding where it is not supported."""
+    def _judge_anchor(self, reading: Reading, anchor: Anchor) -> Candidate | None:
+        """Add an anchor's claim, and its finding where it is not supported. Gives the candidate that proved it."""
         if anchor.chosen is None:
             self._fail(Failure(reading, anchor, None, Outcome(None), self.prover))
-            return
+            return None
         chosen, alternatives = self._by_slot(reading, anchor, anchor.chosen)
         outcome, failed = self._prove(chosen)
         if failed is None:
             self._claim(reading, anchor, "supported", outcome)
-            return
+            return chosen
         rescue = next((item for item in alternatives if self._prove(item)[0].holds), None)
         if rescue is not None and rescue.cost <= chosen.cost + TIE:
             self._claim(reading, anchor, "supported", self._prove(rescue)[0])
-            return
+            return rescue
         cured = {}
         if outcome.holds is False and self.diagnoses:
             self.diagnoses -= 1
             cured = cures(failed, self.prover)
         self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured))
+        return None
 
     def _by_slot(self, reading: Reading, anchor: Anchor, chosen: Candidate) -> tuple[Candidate, list[Candidate]]:
         """The chosen candidate and its alternatives, with the first that names the slot's fact in front."""
@@ -173,19 +210,27 @@ class _Judge:
     def _names(self, candidate: Candidate, fact: str) -> bool:
         return any(fact in self.prover.prove(statement).facts for statement in candidate.statements)
 
-    def _claim(self, reading: Reading, anchor: Anchor, verdict: ClaimVerdict, outcome: Outcome) -> None:
+    def _claim(
+        self, reading: Reading, anchor: Anchor, verdict: ClaimVerdict, outcome: Outcome, reader: ReaderName = "first"
+    ) -> None:
         start, end = reading.clause.place(anchor.mention)
         text, form = self.page.source[start:end], anchor.mention.kind
-        self.claims.append(Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=outcome.facts))
+        self.claims.append(
+            Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=outcome.facts, reader=reader)
+        )
 
-    def _fail(self, failure: Failure) -> None:
+    def _fail(self, failure: Failure, reader: ReaderName = "first") -> None:
         """Add a claim that is not supported, and the finding of the first rule that knows why."""
         refuted = failure.outcome.holds is False and not failure.ambiguous
-        self._claim(failure.reading, failure.anchor, "refuted" if refuted else "not_enough_info", failure.outcome)
+        verdict: ClaimVerdict = "refuted" if refuted else "not_enough_info"
+        self._claim(failure.reading, failure.anchor, verdict, failure.outcome, reader)
         place = failure.reading.clause.place(failure.mention)
         for rule in RULES:
             if rule.judge is not None and (problem := rule.judge(failure)) is not None:
-                self.findings.append(self._finding(rule, problem, place, failure.outcome.facts))
+                if reader == "second":
+                    problem = replace(problem, message=f"{problem.message}, as a second reader takes it")
+                finding = self._finding(rule, problem, place, failure.outcome.facts)
+                self.findings.append(finding.model_copy(update={"reader": reader}))
                 return
 
     def _finding(self, rule: Rule, problem: Problem, where: tuple[int, int], facts: tuple[str, ...] = ()) -> Finding:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from pipeline.checking.verdict import Finding, Verdict
+from pipeline.checking.second.exchange import SecondReading
+from pipeline.checking.verdict import Claim, Finding, Verdict
 from pipeline.errors import InputError
 from pipeline.facts.snapshot import Snapshot
 
@@ -17,10 +18,14 @@ def as_json(verdict: Verdict) -> str:
 
 
 def as_text(verdict: Verdict, name: str, text: str = "") -> str:
-    """Findings one after another as `name:line:column rule (CODE): message`, then the verdict in one line."""
+    """Findings one after another as `name:line:column rule (CODE): message`, what a second reader read and the facts
+    proved, then the verdict in one line."""
     lines = text.splitlines()
     parts = [_finding(finding, name, lines) for finding in (*verdict.findings, *verdict.warnings)]
+    parts += [_second(claim, name, text) for claim in verdict.claims if claim in verdict.of_second]
     tally = f"{verdict.proved} of {len(verdict.claims)} claims proved"
+    if verdict.second is not None and verdict.of_second:
+        tally += f" ({len(verdict.of_second)} as read by {verdict.second.call.model})"
     count = len(verdict.findings)
     findings = "no findings" if count == 0 else f"{count} finding{'s' if count > 1 else ''}"
     if verdict.warnings:
@@ -41,8 +46,17 @@ def _finding(finding: Finding, name: str, lines: list[str]) -> str:
     return "\n".join(out)
 
 
-def explain(text: str, snapshot: Snapshot) -> str:
-    """For each clause its mentions, the discourse state, the ranked readings, the facts and why."""
+def _second(claim: Claim, name: str, text: str) -> str:
+    """A claim that holds as a second reader reads it."""
+    before = text[: claim.start]
+    place = f"{before.count(chr(10)) + 1}:{claim.start - before.rfind(chr(10))}"
+    words = " ".join(claim.text.split())
+    return f"{name}:{place} second reading: `{words}` is proved by {', '.join(claim.facts)}"
+
+
+def explain(text: str, snapshot: Snapshot, second: SecondReading | None = None) -> str:
+    """For each clause its mentions, the discourse state, the ranked readings, the facts and why; then what a second
+    reader proposed, and what became of it."""
     from pipeline.checking.checker import citing, reader_for
     from pipeline.checking.proof import Prover
     from pipeline.facts.catalogue import catalogue
@@ -76,6 +90,12 @@ def explain(text: str, snapshot: Snapshot) -> str:
                     for item in outcomes
                 )
                 out.append(f"   {mark} {candidate.cost:.2f} {candidate.note}: {said}")
+    for one in second.considered if second else ():
+        out.append(f'"{one.text}"\n  second reading: {one.outcome}{f" ({one.reason})" if one.reason else ""}')
+        for claim in one.reading.claims:
+            told = [claim.relation, claim.than, claim.figure, claim.direction, claim.label]
+            no = "not " if claim.negated else ""
+            out.append(f"   {no}{claim.fact} {' '.join(filter(None, told))}, from {' | '.join(claim.words)}")
     return "\n".join(out)
 
 

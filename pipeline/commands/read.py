@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.console import say
+from pipeline.commands.console import say, tell
+
+if TYPE_CHECKING:
+    from pipeline.checking.seam import SecondReader
 
 REJECTED = 1
 file = click.Path(path_type=Path)
@@ -18,7 +22,13 @@ file = click.Path(path_type=Path)
 @click.option("--spans", "spans_file", type=file, metavar="FILE", help="[spans.json beside the article, if there]")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--explain", is_flag=True, help="show how each clause was read instead")
-def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str, explain: bool) -> int:
+@click.option("--second-reader", metavar="MODEL", help="A model to read what could not be read, or none.  [none]")
+@click.option(
+    "--second-reader-url", metavar="URL", help="Where it answers: an address, or an endpoint of the settings."
+)
+def check(
+    article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str, explain: bool, **reading: str | None
+) -> int:
     """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected."""
     from pipeline.checking.checker import check as judge
     from pipeline.checking.report import as_json, as_text
@@ -34,14 +44,28 @@ def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, fo
     beside = article.with_name("spans.json")
     spans_file = spans_file or (beside if beside.exists() else None)
     spans = read_spans(_read(spans_file, "--spans"), str(spans_file)) if spans_file else ()
-    verdict = judge(text, facts, spans)
+    verdict = judge(text, facts, spans, second=_second_reader(reading))
+    if verdict.second is not None:
+        tell(f"technical-trader: {verdict.second.trouble}" if verdict.second.call.error else verdict.second.told)
     if explain:
-        say(explained(text, facts))
+        say(explained(text, facts, verdict.second))
     elif not verdict.claims and not verdict.findings:
         raise InputError(f"{shown(article)} needs statements to prove; none was found in it. Name an article.")
     else:
         say(as_json(verdict) if form == "json" else as_text(verdict, article.name, text))
     return 0 if verdict.accepted else REJECTED
+
+
+def _second_reader(options: dict[str, str | None]) -> SecondReader | None:
+    """Who is asked about what was not read, by the options and the settings. Nothing heavy is imported for none."""
+    from pipeline.settings import load
+
+    request = load(options)
+    if request.second_reader is None:
+        return None
+    from pipeline.production import second_reader
+
+    return second_reader(request)
 
 
 def _article(path: Path) -> str:

@@ -21,6 +21,9 @@ from pipeline.publishing.store import (
 )
 from pipeline.writing.outcome import Written
 
+TIMES = {"second": {"call": {"seconds", "tries"}}}
+"""What of a verdict stands in run.json alone."""
+
 
 def compose(written: Written, snapshot: Snapshot, run: Run, chart: bytes) -> Article:
     """An article ready for `publish`. run: from `pipeline.publishing.record.record`. chart: from `draw_chart`."""
@@ -34,7 +37,7 @@ def compose(written: Written, snapshot: Snapshot, run: Run, chart: bytes) -> Art
         CHART: chart,
         SNAPSHOT: _encoded(snapshot.model_dump_json(indent=1) + "\n"),
         SPANS: _encoded(json.dumps(spans, indent=1) + "\n"),
-        VERDICT: _encoded(written.verdict.model_dump_json(indent=1) + "\n"),
+        VERDICT: _encoded(written.verdict.model_dump_json(indent=1, exclude=TIMES) + "\n"),
         RUN: _encoded(run.model_dump_json(indent=1) + "\n"),
     }
     for number, attempt in enumerate(written.attempts, 1):

@@ -167,7 +167,6 @@ class Reader:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
                 places = ((0, block.column), (block.row, 0), (0, 0))
                 unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
-                at_cell = Discourse(self.symbols[:1], topic=self.symbols[:1])
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
