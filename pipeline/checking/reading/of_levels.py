@@ -137,6 +137,7 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         name for name in (scene.names(place) if named.kind == "measure" else same_average(scene, named))
         if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR)
         and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
+        and not (scene.measures[name].unit is Unit.SCORE and figure.step >= 1)  # a whole number counts votes
     )  # fmt: skip
 
 
