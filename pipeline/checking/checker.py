@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from pipeline.checking.claims import Outcome, Statement
 from pipeline.checking.diagnosis import Failure, cures
@@ -27,14 +29,50 @@ TIE = 0.051
 """Readings whose costs differ by no more than this are equally near: a reader may take either; one true is enough."""
 
 
+Why = Literal["nearest", "slot", "tie", "false", "ambiguous", "no fact", "no reading"]
+"""Why a claim was judged as it was: the nearest reading holds, the one that names the slot's fact does, or one as near
+as the nearest; the nearest reading is false, it is while another plausible one is true, the snapshot lacks its fact, or
+there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How an anchor was judged, and by which candidate: the one that was proved, or the one taken for what was meant
+    (None where there is none)."""
+
+    anchor: Anchor
+    verdict: ClaimVerdict
+    why: Why
+    by: Candidate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with all it was reached by: the page as read, and for each reading of it the decisions on its anchors;
+    those that another anchor speaks for have none."""
+
+    page: Page
+    prover: Prover
+    decisions: tuple[tuple[Decision, ...], ...]
+    verdict: Verdict
+
+
 def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
     """Prove every checkable statement of a Markdown article, or say what is wrong.
 
     spans: which stretches of the text were printed from which fact, where that is known. They break ties among
     plausible readings and never add one.
     """
+    return examine(text, snapshot, spans).verdict
+
+
+def examine(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Judged:
+    """What `check` does, with the page and the decisions it was reached by."""
     page = reader_for(snapshot).read(text, citing(snapshot))
-    return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
+    prover = Prover(snapshot, catalogue())
+    judge = _Judge(page, snapshot, prover, spans)
+    verdict = judge.verdict()
+    return Judged(page, prover, tuple(map(tuple, judge.decisions)), verdict)
 
 
 def citing(snapshot: Snapshot) -> Callable[[Block, list[Token]], list[Citation]] | None:
@@ -65,12 +103,14 @@ class _Judge:
         self.line_starts = [0, *(i + 1 for i, char in enumerate(page.source) if char == "\n")]
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
+        self.decisions: list[list[Decision]] = []
 
     def verdict(self) -> Verdict:
         """The whole judgement."""
         read = free = denied = 0
         for reading in self.page.readings:
             before = len(self.findings)
+            self.decisions.append([])
             live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
             for anchor in live:
                 self._judge_anchor(reading, anchor)
@@ -131,14 +171,15 @@ class _Judge:
         chosen, alternatives = self._by_slot(reading, anchor, anchor.chosen)
         outcome, failed = self._prove(chosen)
         if failed is None:
-            self._claim(reading, anchor, "supported", outcome)
+            why: Why = "nearest" if chosen is anchor.chosen else "slot"
+            self._decide(reading, Decision(anchor, "supported", why, chosen), outcome)
             return
         rescue = next((item for item in alternatives if self._prove(item)[0].holds), None)
         if rescue is not None and rescue.cost <= chosen.cost + TIE:
-            self._claim(reading, anchor, "supported", self._prove(rescue)[0])
+            self._decide(reading, Decision(anchor, "supported", "tie", rescue), self._prove(rescue)[0])
             return
         cured = cures(failed, self.prover) if outcome.holds is False else {}
-        self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured))
+        self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured), chosen)
 
     def _by_slot(self, reading: Reading, anchor: Anchor, chosen: Candidate) -> tuple[Candidate, list[Candidate]]:
         """The chosen candidate and its alternatives, with the first that names the slot's fact in front."""
@@ -153,15 +194,23 @@ class _Judge:
     def _names(self, candidate: Candidate, fact: str) -> bool:
         return any(fact in self.prover.prove(statement).facts for statement in candidate.statements)
 
-    def _claim(self, reading: Reading, anchor: Anchor, verdict: ClaimVerdict, outcome: Outcome) -> None:
-        start, end = reading.clause.place(anchor.mention)
-        text, form = self.page.source[start:end], anchor.mention.kind
-        self.claims.append(Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=outcome.facts))
+    def _decide(self, reading: Reading, decision: Decision, outcome: Outcome) -> None:
+        """Keep a decision and add its claim."""
+        self.decisions[-1].append(decision)
+        mention = decision.anchor.mention
+        start, end = reading.clause.place(mention)
+        self.claims.append(
+            Claim(start=start, end=end, text=self.page.source[start:end], form=mention.kind, verdict=decision.verdict,
+                  facts=outcome.facts)
+        )  # fmt: skip
 
-    def _fail(self, failure: Failure) -> None:
+    def _fail(self, failure: Failure, chosen: Candidate | None = None) -> None:
         """Add a claim that is not supported, and the finding of the first rule that knows why."""
-        refuted = failure.outcome.holds is False and not failure.ambiguous
-        self._claim(failure.reading, failure.anchor, "refuted" if refuted else "not_enough_info", failure.outcome)
+        why: Why = "false" if failure.outcome.holds is False else "no fact"
+        if chosen is None or failure.ambiguous:
+            why = "ambiguous" if failure.ambiguous else "no reading"
+        verdict: ClaimVerdict = "refuted" if why == "false" else "not_enough_info"
+        self._decide(failure.reading, Decision(failure.anchor, verdict, why, chosen), failure.outcome)
         place = failure.reading.clause.place(failure.mention)
         for rule in RULES:
             if rule.judge is not None and (problem := rule.judge(failure)) is not None:

@@ -13,7 +13,7 @@ ClaimVerdict = Literal["supported", "refuted", "not_enough_info"]
 class Result(BaseModel):
     """Base of the checker's results."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Claim(Result):
