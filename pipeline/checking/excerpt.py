@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.errors import visible
 
 WIDTH = 110
 """Screen columns of a line that are shown; of a longer one the part round the place."""
+REACH = 300
+"""Characters of a line that are looked at on either side of where the place begins."""
 CUT = "\u2026"
 """Stands where a line was cut."""
 _TAB = "    "
@@ -37,16 +40,20 @@ class _Cell:
 def excerpt(line: str, start: int, end: int, width: int = WIDTH) -> Excerpt:
     """The part of a line round characters [start, end), at most `width` columns wide. An end past the line is the
     line's; an empty place gets one caret."""
-    cells = [_cell(char) for char in line]
-    start = min(max(start, 0), len(cells))
-    end = min(max(end, start), len(cells))
-    first, last = _window(cells, start, end, width)
-    before, after = CUT if first > 0 else "", CUT if last < len(cells) else ""
-    indent = len(before) + _width(cells[first:start])
-    carets = max(_width(cells[start : min(end, last)]), 1)
+    start = min(max(start, 0), len(line))
+    end = min(max(end, start), len(line))
+    skipped = max(start - REACH, 0)
+    cells = [_cell(char) for char in line[skipped : start + REACH]]
+    whole = skipped == 0 and len(cells) == len(line)
+    place, stop = start - skipped, min(end - skipped, len(cells))
+    first, last = (0, len(cells)) if whole and _width(cells) <= width else _window(cells, place, stop, width)
+    before, after = CUT if skipped + first > 0 else "", CUT if skipped + last < len(line) else ""
+    indent = len(before) + _width(cells[first:place])
+    carets = max(_width(cells[place : min(stop, last)]), 1)
     return Excerpt(f"{before}{''.join(cell.text for cell in cells[first:last])}{after}", " " * indent + "^" * carets)
 
 
+@lru_cache(maxsize=1024)
 def _cell(char: str) -> _Cell:
     if char == "\t":
         return _Cell(_TAB, len(_TAB))
@@ -63,10 +70,8 @@ def _width(cells: list[_Cell]) -> int:
 
 
 def _window(cells: list[_Cell], start: int, end: int, width: int) -> tuple[int, int]:
-    """Which characters [first, last) are shown: all if they fit, else the place with as much of the line before it as
-    after it. A combining character stays with the one it combines with."""
-    if _width(cells) <= width:
-        return 0, len(cells)
+    """Which characters [first, last) are shown: the place, with as much of the line before it as after it. A combining
+    character stays with the one it combines with."""
     room = width - 2 * len(CUT)
     spare = max(room - _width(cells[start:end]), 0)
     behind = _width(cells[end:])

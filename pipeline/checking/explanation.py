@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from pipeline.checking.notes import Citation
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
 from pipeline.checking.verdict import ClaimVerdict, Finding, Result, Verdict
+from pipeline.facts.snapshot import Fact
 
 SHOWN = 5
 """How many readings of a claim are told besides the plausible ones."""
@@ -145,6 +147,7 @@ class _Teller:
     def __init__(self, judged: Judged) -> None:
         self.judged, self.prover = judged, judged.prover
         self.found = sorted((*judged.verdict.findings, *judged.verdict.warnings), key=lambda item: item.start)
+        self.longest = max((one.end - one.start for one in self.found), default=0)
 
     def clauses(self) -> Iterator[ClauseRead]:
         page, line, counted = self.judged.page, 1, 0
@@ -170,7 +173,11 @@ class _Teller:
 
     def _inside(self, start: int, end: int) -> Iterator[Finding]:
         """Findings whose words are in a place, or about it."""
-        return (one for one in self.found if one.start < end and start < one.end)
+        at = bisect_left(self.found, start - self.longest, key=lambda one: one.start)
+        while at < len(self.found) and (one := self.found[at]).start < end:
+            if start < one.end:
+                yield one
+            at += 1
 
     def _claim(self, reading: Reading, anchor: Anchor, decisions: Iterable[Decision]) -> Judgement:
         start, end = reading.clause.place(anchor.mention)
@@ -200,9 +207,12 @@ class _Teller:
         return Stated(
             form=type(statement).__name__.lower(), about=_about(statement, self.prover),
             attributes=_attributes(statement, self.prover), holds=outcome.holds, truth=outcome.truth,
-            facts=tuple(Proving(id=one.id, value=one.model_dump(mode="json", include={"value"})["value"],
-                                shown=self.prover.shown(one, "signed")) for one in facts if one is not None),
+            facts=tuple(self._proving(one) for one in facts if one is not None),
         )  # fmt: skip
+
+    def _proving(self, fact: Fact) -> Proving:
+        value = fact.value if isinstance(fact.value, bool) else str(_plain(fact.value, self.prover))
+        return Proving(id=fact.id, value=value, shown=fact.shown)
 
 
 def _sentence(clause: Clause) -> tuple[int, ...]:

@@ -31,7 +31,8 @@ FINGERPRINT = "words/v1"
 _INDEX = {rule.code: index for index, rule in enumerate(RULES)}
 _BOM = "\ufeff"
 _BEFORE = 5
-"""How many words before a finding's go into its fingerprint."""
+"""How many words before a finding's go into its fingerprint, if they are within so many characters."""
+_NEAR = 200
 
 Sarif = dict[str, Any]
 
@@ -131,7 +132,8 @@ def _region(finding: Finding, text: str) -> Sarif:
 def _fingerprint(finding: Finding, text: str, seen: Counter[str]) -> str:
     """What stays the same when other parts of the article change: the rule, the words and a few before them, and which
     of several alike it is."""
-    line = text[text.rfind("\n", 0, finding.start) + 1 : finding.start]
+    near = max(finding.start - _NEAR, 0)
+    line = text[max(text.rfind("\n", near, finding.start) + 1, near) : finding.start]
     before = " ".join(line.split()[-_BEFORE:])
     mark = hashlib.sha256(f"{finding.code}\n{before}\n{' '.join(finding.text.split())}".encode()).hexdigest()[:16]
     seen[mark] += 1

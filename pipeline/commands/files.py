@@ -7,14 +7,18 @@ from pathlib import Path
 
 from pipeline.errors import InputError, shown
 
-LIMIT = 8_000_000
-"""Bytes that are read of a file: far more than an article or a snapshot has, and an end to what has none."""
+MEGABYTE = 1_000_000
+ARTICLE_LIMIT = MEGABYTE
+"""Bytes of the longest article that is read: a book, and still judged in half a minute."""
+LIMIT = 16 * MEGABYTE
+"""Bytes of any other file: far more than a snapshot has, and an end to what has none."""
 STDIN = Path("-")
 
 
 def read_article(path: Path) -> str:
     """The text of an article, "-" for standard input. Raises InputError for a page, or where nothing is to be read."""
-    text = read_text(path, "Name an article, such as outputs/.../article.md, or - for standard input.")
+    advice = "Name an article, such as outputs/.../article.md, or - for standard input."
+    text = read_text(path, advice, ARTICLE_LIMIT)
     start = text.lstrip("\ufeff \t\r\n")[:9].lower()
     if path.suffix.lower() in (".html", ".htm") or start.startswith(("<!doctype", "<html")):
         raise InputError(f"{_name(path)} is a page, not a text. Check the article.md beside it.")
@@ -23,18 +27,17 @@ def read_article(path: Path) -> str:
     return text
 
 
-def read_text(path: Path, advice: str) -> str:
-    """The text of a file, code point for code point. advice: what to do where it cannot be read. Raises InputError."""
+def read_text(path: Path, advice: str, limit: int = LIMIT) -> str:
+    """The text of a file, code point for code point. advice: what to do where it cannot be read. limit: the most bytes
+    it may have. Raises InputError."""
     try:
-        data = _bytes(path)
+        data = _bytes(path, limit + 1)
     except (OSError, ValueError) as error:
         raise InputError(
             f"{_name(path)} cannot be read: {getattr(error, 'strerror', None) or error}. {advice}"
         ) from None
-    if len(data) > LIMIT:
-        raise InputError(
-            f"{_name(path)} is longer than {LIMIT // 1_000_000} MB, which no article or snapshot is. {advice}"
-        )
+    if len(data) > limit:
+        raise InputError(f"{_name(path)} is longer than {limit // MEGABYTE} MB, the most that is read. {advice}")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -48,11 +51,11 @@ def read_text(path: Path, advice: str) -> str:
         ) from None
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     if path == STDIN:
-        return sys.stdin.buffer.read(LIMIT + 1)
+        return sys.stdin.buffer.read(most)
     with path.open("rb") as file:
-        return file.read(LIMIT + 1)
+        return file.read(most)
 
 
 def _name(path: Path) -> str:
