@@ -6,7 +6,6 @@ Frozen pydantic models, versioned, with a JSON Schema (snapshot.schema.json besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -19,7 +18,7 @@ from pipeline.facts.units import Unit
 from pipeline.market.instruments import Instrument
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from pydantic import ValidationError
 
 SCHEMA_VERSION: Literal["1"] = "1"
 Timeframe = Literal["daily", "weekly"]
@@ -234,15 +233,16 @@ def read_snapshot(text: str, where: str = "snapshot.json") -> Snapshot:
     try:
         return Snapshot.model_validate_json(text.removeprefix("\ufeff"))
     except ValidationError as error:
-        raise InputError(f"{where} {_fault(error.errors())}. Make it again with technical-trader snapshot.") from None
+        raise InputError(f"{where} {_fault(error)}. Make it again with technical-trader snapshot.") from None
 
 
 FAULTS = 3
 """How many faults of a snapshot are told."""
 
 
-def _fault(errors: Sequence[ErrorDetails]) -> str:
+def _fault(found: ValidationError) -> str:
     """What is wrong with a file that holds no snapshot of this version."""
+    errors = found.errors()
     first = errors[0]
     if first["type"] == "json_invalid":
         return f"is not whole JSON: {first['ctx']['error']}" if "ctx" in first else "is not JSON"
