@@ -273,7 +273,7 @@ def _plain(value: object, prover: Prover) -> JsonValue:
     if is_dataclass(value):
         return dict(_attributes(value, prover))
     if isinstance(value, tuple | list | frozenset):
-        return [_plain(one, prover) for one in value]
+        return [_plain(one, prover) for one in (sorted(value) if isinstance(value, frozenset) else value)]
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.checking.explanation import ClauseRead, Explanation, Judgement, ReadAs, Stated
+from pipeline.checking.explanation import ClauseRead, Explanation, Judgement, Named, ReadAs, Stated
 
 OTHERS = 3
 """How many other readings of a claim are shown."""
@@ -37,7 +37,7 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One clause of a sentence that claims something. words: empty where it is the whole sentence."""
+    """One clause of a sentence that claims something. words: empty where they are the whole sentence or the claim's."""
 
     words: str
     focus: str
@@ -77,8 +77,13 @@ def _parts(clauses: Sequence[ClauseRead]) -> Iterator[Part]:
     for clause in clauses:
         claims = tuple(_proved(claim) for claim in clause.claims if claim.verdict is not None)
         if claims:
-            named = ", ".join(f"{one.text or 'the heading'} ({one.kind})" for one in clause.mentions)
-            yield Part(clause.text if len(clauses) > 1 else "", clause.focus, named, claims)
+            named = ", ".join(f"{one.text or ' or '.join(one.values)} ({_kind(one)})" for one in clause.mentions)
+            apart = len(clauses) > 1 and clause.text != claims[0].words
+            yield Part(clause.text if apart else "", clause.focus, named, claims)
+
+
+def _kind(mention: Named) -> str:
+    return f"{mention.kind} of the heading" if mention.inherited else mention.kind
 
 
 def _proved(claim: Judgement) -> Proved:

@@ -47,6 +47,14 @@ def test_a_sentence_of_two_clauses_tells_them_apart_and_what_was_carried(snapsho
     assert one.parts[1].mentions == "S&P 500 (instrument), down (direction), 6.24% (figure)"
 
 
+def test_the_cells_of_a_row_are_one_sentence_with_what_their_headings_name(snapshot: Snapshot) -> None:
+    table = "| | Close | Year |\n|---|---|---|\n| Nasdaq | 6,635.28 | -3.88% |"
+    row = proofs(explain(examine(table, snapshot)))[-1]
+    assert (row.words, row.told) == ("Nasdaq 6,635.28 -3.88%", "2 claims proved")
+    assert [part.words for part in row.parts] == ["", ""]
+    assert row.parts[1].mentions == "IXIC (instrument of the heading), ytd (period of the heading), -3.88% (figure)"
+
+
 def test_what_is_not_proved_says_why_and_by_which_rule(snapshot: Snapshot) -> None:
     wrong, free = proofs(explain(examine("The Nasdaq closed at 6,653.28 on Dec. 31. So it goes.", snapshot)))
     assert (wrong.told, wrong.findings) == ("1 of 2 claims proved", "NUM01")
