@@ -21,9 +21,9 @@ def read_article(path: Path) -> str:
     text = read_text(path, advice, ARTICLE_LIMIT)
     start = text.lstrip("\ufeff \t\r\n")[:9].lower()
     if path.suffix.lower() in (".html", ".htm") or start.startswith(("<!doctype", "<html")):
-        raise InputError(f"{_name(path)} is a page, not a text. Check the article.md beside it.")
+        raise InputError(f"{name_of(path)} is a page, not a text. Check the article.md beside it.")
     if not any(char.isprintable() and not char.isspace() for char in text):
-        raise InputError(f"{_name(path)} needs a text to prove; it is empty. Name an article.")
+        raise InputError(f"{name_of(path)} needs a text to prove; it is empty. Name an article.")
     return text
 
 
@@ -34,20 +34,20 @@ def read_text(path: Path, advice: str, limit: int = LIMIT) -> str:
         data = _bytes(path, limit + 1)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{_name(path)} cannot be read: {getattr(error, 'strerror', None) or error}. {advice}"
+            f"{name_of(path)} cannot be read: {getattr(error, 'strerror', None) or error}. {advice}"
         ) from None
     if len(data) > limit:
-        raise InputError(f"{_name(path)} is longer than {limit // MEGABYTE} MB, the most that is read. {advice}")
+        raise InputError(f"{name_of(path)} is longer than {limit // MEGABYTE} MB, the most that is read. {advice}")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             raise InputError(
-                f"{_name(path)} ends in the middle of a character, at byte {error.start}: it was cut short. "
+                f"{name_of(path)} ends in the middle of a character, at byte {error.start}: it was cut short. "
                 "Get the whole file again."
             ) from None
         raise InputError(
-            f"{_name(path)} needs to be text in UTF-8; found {error.reason} at byte {error.start}. Save it as UTF-8."
+            f"{name_of(path)} needs to be text in UTF-8; found {error.reason} at byte {error.start}. Save it as UTF-8."
         ) from None
 
 
@@ -58,5 +58,6 @@ def _bytes(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
+    """A file as messages name it."""
     return "standard input" if path == STDIN else shown(path)

@@ -41,8 +41,8 @@ def check(
     if article is None:
         raise click.UsageError("Missing argument 'ARTICLE'.")
     from pipeline.checking.checker import examine
-    from pipeline.commands.files import STDIN, read_article
-    from pipeline.errors import InputError, shown
+    from pipeline.commands.files import STDIN, name_of, read_article
+    from pipeline.errors import InputError
 
     article = article / "article.md" if article.is_dir() else article
     if article == STDIN and snapshot_file is None:
@@ -54,7 +54,7 @@ def check(
     judged = examine(text, facts, _spans(spans_file) if spans_file else ())
     verdict, explanation = judged.verdict, None
     if not verdict.claims and not verdict.findings:
-        raise InputError(f"{shown(article)} needs statements to prove; none was found in it. Name an article.")
+        raise InputError(f"{name_of(article)} needs statements to prove; none was found in it. Name an article.")
     if explain:
         from pipeline.checking.explanation import explain as explain_judged
 
