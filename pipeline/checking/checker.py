@@ -48,12 +48,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict with all it was reached by: the page as read, and for each reading of it the decisions on its anchors;
-    those that another anchor speaks for have none."""
+    """A verdict with all it was reached by: the page as read, and the reading of each clause with the decisions on its
+    anchors; those that another anchor speaks for have none."""
 
     page: Page
     prover: Prover
-    decisions: tuple[tuple[Decision, ...], ...]
+    decisions: tuple[tuple[Reading, tuple[Decision, ...]], ...]
     verdict: Verdict
 
 
@@ -68,11 +68,11 @@ def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
 
 def examine(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Judged:
     """What `check` does, with the page and the decisions it was reached by."""
-    page = reader_for(snapshot).read(text, citing(snapshot))
+    page = reader_for(snapshot).read(text, citing(snapshot), snapshot.as_of)
     prover = Prover(snapshot, catalogue())
     judge = _Judge(page, snapshot, prover, spans)
     verdict = judge.verdict()
-    return Judged(page, prover, tuple(map(tuple, judge.decisions)), verdict)
+    return Judged(page, prover, tuple((reading, tuple(made)) for reading, made in judge.decisions), verdict)
 
 
 def citing(snapshot: Snapshot) -> Callable[[Block, list[Token]], list[Citation]] | None:
@@ -103,14 +103,15 @@ class _Judge:
         self.line_starts = [0, *(i + 1 for i, char in enumerate(page.source) if char == "\n")]
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
-        self.decisions: list[list[Decision]] = []
+        self.decisions: list[tuple[Reading, list[Decision]]] = []
 
     def verdict(self) -> Verdict:
         """The whole judgement."""
         read = free = denied = 0
-        for reading in self.page.readings:
+        for first in self.page.readings:
             before = len(self.findings)
-            self.decisions.append([])
+            reading = self._meant(first)
+            self.decisions.append((reading, []))
             live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
             for anchor in live:
                 self._judge_anchor(reading, anchor)
@@ -135,6 +136,18 @@ class _Judge:
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
             clauses=Clauses(read=read, free=free, denied=denied),
         )  # fmt: skip
+
+    def _meant(self, reading: Reading) -> Reading:
+        """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
+        printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        if reading.other is None or not (failing := self._failing(reading)):
+            return reading
+        return reading.other if self._failing(reading.other) < failing else reading
+
+    def _failing(self, reading: Reading) -> int:
+        """How many anchors of a reading are not supported."""
+        live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
+        return sum(anchor.chosen is None or not self._prove(anchor.chosen)[0].holds for anchor in live)
 
     def _cite(self) -> list[tuple[int, int]]:
         """Add the claims of citations. Gives the places of quotations that are verbatim: their words are the note's."""
@@ -196,7 +209,7 @@ class _Judge:
 
     def _decide(self, reading: Reading, decision: Decision, outcome: Outcome) -> None:
         """Keep a decision and add its claim."""
-        self.decisions[-1].append(decision)
+        self.decisions[-1][1].append(decision)
         mention = decision.anchor.mention
         start, end = reading.clause.place(mention)
         self.claims.append(

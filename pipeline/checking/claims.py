@@ -92,7 +92,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The close is so many price units above (+1) or below (-1) a level; sign 0 for either."""
+    """One value is so many units above (+1) or below (-1) another; sign 0 for either."""
 
     left: Ref
     right: Ref
@@ -110,12 +110,33 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """One value stands so many percent of another above (+1) or below (-1) it; sign 0 for either."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
 class Excess:
     """A multiple of something is so many percent above (+1) or below (-1) it."""
 
     ref: Ref
     figure: Figure
     sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The size of one value is so many times that of another of the same sign. less: what is taken from the first
+    ("the day's range": high less low)."""
+
+    left: Ref
+    right: Ref
+    figure: Figure
+    less: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +182,20 @@ class Dated:
     day: PartialDate
 
 
+PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
+"""Calendar days in a unit of the time between two dates. Sessions between dates are not known to a snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """One event came so long after (+1) or before (-1) another. left: None for the as-of session."""
+
+    left: Ref | None
+    right: Ref
+    figure: Figure
+    sign: int
+
+
 @dataclass(frozen=True, slots=True)
 class Today:
     """The as-of session is the date written."""
@@ -202,8 +237,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Excess | Prior | Labelled | Bound
-    | Parameter | Dated | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Times | Prior
+    | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 
+from pipeline.checking.claims import Ref
 from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block
 from pipeline.checking.tokens import Token, sentences, words
@@ -30,9 +32,13 @@ _NO_PREDICATE = words("of at in and ,")
 class Discourse:
     """What a clause may inherit.
 
-    instruments: those in focus (two for "both"). other: the one named besides. measure, timeframe: of the last claim.
+    instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
+    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
+    last two of them, as they were named. claimed: the measure whose value was claimed last.
+    told: the period of the last change, of whatever paragraph. today: the day the article is of, which its reader knows.
+    measure, timeframe: of the last claim.
     period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
-    move's direction, for fragments without a verb. topic: the instruments a heading sets.
+    move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
     """
 
     instruments: tuple[str, ...] = ()
@@ -43,6 +49,13 @@ class Discourse:
     range: str = ""
     sign: int = 0
     topic: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    level: str = ""
+    claims: tuple[Ref, ...] = ()
+    levels: tuple[str, ...] = ()
+    claimed: str = ""
+    told: str = ""
+    today: date | None = None
 
     def describe(self) -> str:
         """The state in one line, for --explain."""
@@ -161,6 +174,12 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
     return False
 
 
-def at_paragraph(state: Discourse) -> Discourse:
-    """The state at the start of a paragraph: the subject is the heading's again, period and measure are forgotten."""
-    return Discourse(state.topic or state.instruments, state.other, topic=state.topic)
+def at_paragraph(state: Discourse, *, listed: bool = False) -> Discourse:
+    """The state at the start of a paragraph: the subject is the heading's again, period and measure are forgotten.
+    listed: it is an item that follows another one, which may speak on of the same measure."""
+    if listed:
+        return replace(state, instruments=state.topic or state.instruments, period="", range="", sign=0)
+    return Discourse(
+        state.topic or state.instruments, state.other, topic=state.topic, order=state.order, told=state.told,
+        today=state.today,
+    )  # fmt: skip

@@ -41,6 +41,7 @@ HEDGES = (
     Hedge("over", "the value is above it and below the next step of its last significant digit", "2600", "2677.74",
           "2700"),
     Hedge("under", f"the value is below it, by less than half such a step and {NEARLY:.0%}", "8", "7.89", "7.4"),
+    Hedge("less", "the value is below it, by at most such a step", "8", "7", "6.99"),
     Hedge("at_least", "as over, and equal is enough", "2", "2", "1.99"),
     Hedge("at_most", "as under, and equal is enough", "8", "8", "8.01"),
 )  # fmt: skip
@@ -59,6 +60,9 @@ SILENCES = (
     Silence("An average of so many days is simple", "The 50-day average of the Nasdaq stands at 7,087.63.",
             "The 50-day average of the Nasdaq stands at 7,056.11."),
     Silence("A change without a period is the day's", "The Nasdaq rose 0.77%.", "The Nasdaq fell 3.88%."),
+    Silence("A fragment without a subject may speak of the article's instrument",
+            "The S&P 500 closed at 2,506.85. Up 0.77% on the day.",
+            "The S&P 500 closed at 2,506.85. It was up 0.77% on the day."),
     Silence("Support and resistance are the nearest swing levels", "The Nasdaq's nearest support stands at 6,630.67.",
             "The Nasdaq's nearest support stands at 6,514.43."),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.checking.claims import (
+    Apart,
     Away,
     Dated,
     Difference,
@@ -60,7 +61,7 @@ class Failure:
     @property
     def ref(self) -> Ref | None:
         """The reference the statement is about."""
-        if isinstance(self.statement, Ordered | Difference):
+        if isinstance(self.statement, Ordered | Difference | Apart):
             return self.statement.left
         return getattr(self.statement, "ref", None)
 
@@ -77,7 +78,7 @@ class Failure:
     def correct(self) -> str:
         """The truth as it may stand in place of the words: without a sign where the claim's verb has the right one."""
         claim, truth = self.statement, self.outcome.truth
-        if not isinstance(claim, Valued | Away | Difference | Excess) or not claim.sign or claim.figure.sign:
+        if not isinstance(claim, Valued | Away | Apart | Difference | Excess) or not claim.sign or claim.figure.sign:
             return truth
         turned = isinstance(claim, Valued) and claim.flip
         return truth.removeprefix("+" if (claim.sign > 0) is not turned else "-")
@@ -146,7 +147,7 @@ def _changes(statement: Statement, prover: Prover) -> Iterator[tuple[str, Statem
             yield "side", replace(statement, operator="<" if statement.operator == ">" else ">")
         case Sided():
             yield "side", replace(statement, side=-statement.side)
-        case Difference() | Away() | Excess():
+        case Difference() | Away() | Apart() | Excess():
             yield "side", replace(statement, sign=-statement.sign)
         case Labelled():
             yield "negation", replace(statement, negated=not statement.negated)

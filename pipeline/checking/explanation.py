@@ -95,7 +95,9 @@ class Named(Result):
 
 class ClauseRead(Result):
     """A clause. sentence: a number that clauses of one sentence, or of one row of a table, share. focus: the discourse
-    state before it, in words; state: the same in full. findings: codes of the rules that found something in it."""
+    state before it, in words; state: the same in full. by_convention: it names nobody, and is read as speaking of the
+    article's instrument rather than of the one spoken of last. findings: codes of the rules that found something in it.
+    """
 
     start: int
     end: int
@@ -105,6 +107,7 @@ class ClauseRead(Result):
     focus: str
     state: dict[str, JsonValue]
     status: Literal["read", "free", "denied"]
+    by_convention: bool = False
     mentions: tuple[Named, ...] = ()
     claims: tuple[Judgement, ...] = ()
     findings: tuple[str, ...] = ()
@@ -152,7 +155,7 @@ class _Teller:
     def clauses(self) -> Iterator[ClauseRead]:
         page, line, counted = self.judged.page, 1, 0
         numbers: dict[tuple[int, ...], int] = {}
-        for reading, decisions in zip(page.readings, self.judged.decisions, strict=True):
+        for first, (reading, decisions) in zip(page.readings, self.judged.decisions, strict=True):
             clause = reading.clause
             if not clause.text.strip():
                 continue
@@ -163,12 +166,12 @@ class _Teller:
             counted = start
             claims = tuple(self._claim(reading, anchor, decisions) for anchor in reading.anchors)
             unproved = any(one.verdict != "supported" for one in decisions)
+            findings = dict.fromkeys(one.code for one in self._inside(start, end))
             yield ClauseRead(
                 start=start, end=end, line=line, sentence=numbers.setdefault(_sentence(clause), len(numbers) + 1),
-                text=clause.text, focus=reading.state.describe(),
-                state=_attributes(reading.state, self.prover),
-                status="denied" if unproved else "read" if decisions else "free", mentions=tuple(_named(clause)),
-                claims=claims, findings=tuple(dict.fromkeys(one.code for one in self._inside(start, end))),
+                text=clause.text, focus=first.state.describe(), state=_attributes(first.state, self.prover),
+                status="denied" if unproved else "read" if decisions else "free", by_convention=reading is not first,
+                mentions=tuple(_named(clause)), claims=claims, findings=tuple(findings),
             )  # fmt: skip
 
     def _inside(self, start: int, end: int) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from pipeline.checking.fractions import PRECISION, fraction_at
 from pipeline.checking.mentions import Figure
 from pipeline.checking.tokens import Token, words
 from pipeline.facts.units import number_words, ordinal_words
@@ -14,19 +15,24 @@ WORDS: dict[str, int] = {number_words(n): n for n in range(100) if n != 1}
 ORDINAL_WORDS: dict[str, int] = {ordinal_words(n): n for n in range(2, 100)}
 
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
-          "mn": 10**6, "bn": 10**9, "tn": 10**12}  # fmt: skip
+          "mn": 10**6, "bn": 10**9, "tn": 10**12, "mln": 10**6, "bln": 10**9}  # fmt: skip
+
+JOINED_SCALES = {"k": 1_000, "m": 10**6, "b": 10**9}
+"""Scales as single letters right after the digits ("67.9m shares")."""
 
 _UNIT_WORDS = {
     "%": ("%", "percent", "per cent", "pct"),
-    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pp", "pps",
+    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points", "pct . pts", "pct pts", "ppts", "pp", "pps",
            "ppt", "ppts"),
     "bp": ("basis points", "basis point", "bps", "bp"),
-    "points": ("points", "point", "pts", "pt", "index points"),
+    "points": ("points", "point", "pts", "pt"), "index points": ("index points", "index point"),
     "$": ("dollars", "dollar"),
-    "cents": ("cents",),
+    "cents": ("cents", "cent", "\u00a2"),
     "shares": ("shares", "share"),
     "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
-    "days": ("days", "day"), "weeks": ("weeks", "week"), "months": ("months", "month"), "years": ("years", "year"),
+    "days": ("days", "day"),
+    "weeks": ("weeks", "week", "wks", "wk"), "months": ("months", "month", "mos", "mths"),
+    "years": ("years", "year", "yrs", "yr"),
     "x": ("times", "x"),
 }  # fmt: skip
 UNITS = {tuple(text.split()): unit for unit, texts in _UNIT_WORDS.items() for text in texts}
@@ -73,11 +79,21 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
     if index < len(tokens) and tokens[index].text == "-" and tokens[index].joined and index + 1 < len(tokens) \
             and tokens[index + 1].joined:  # fmt: skip
         index += 1
-    for length in (2, 1):
+    for length in (3, 2, 1):
         key = tuple(token.norm for token in tokens[index : index + length])
         if len(key) == length and key in UNITS:
             return UNITS[key], index + length
     return "", index
+
+
+def _joined_c(tokens: list[Token], index: int) -> bool:
+    """Whether "c" right after digits stands for cents ("12c under it")."""
+    return index < len(tokens) and tokens[index].joined and tokens[index].text == "c" and tokens[index - 1].kind == "number"
+
+
+def unit_at(tokens: list[Token], index: int) -> str:
+    """The unit written at a token, or an empty string."""
+    return _unit(tokens, index)[0]
 
 
 _AFTER_ONE = words("is lies stands sits above below and of")
@@ -93,6 +109,8 @@ def _counts_one(tokens: list[Token], start: int, after: int) -> bool:
 
 def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     """The figure that starts at a token, with the token after it; None where none starts."""
+    if (part := fraction_at(tokens, index)) is not None:
+        return part
     start = index
     sign, dollars, index = _signs(tokens, index)
     if (sign or dollars) and tokens[index].kind != "number":
@@ -105,6 +123,9 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
     while index < len(tokens) and tokens[index].norm in SCALES and not ordinal:
         value, step = value * SCALES[tokens[index].norm], step * SCALES[tokens[index].norm]
         index += 1
+    if not in_words and index < len(tokens) and tokens[index].joined and tokens[index].norm in JOINED_SCALES:
+        value, step = value * JOINED_SCALES[tokens[index].norm], step * JOINED_SCALES[tokens[index].norm]
+        index += 1
     unit, streak = "$", False
     if not dollars:
         unit, index = _unit(tokens, index)
@@ -113,12 +134,17 @@ def figure_at(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
             streak = straight and unit in ("sessions", "days", "weeks", "months")
         else:
             unit, streak, index = _run(tokens, index)
+        if unit == "cents" or (not in_words and tokens[index - 1 : index] and _joined_c(tokens, index)):
+            index += unit != "cents"
+            value, step, unit = value / 100, step / 100, "$"
     if [token.norm for token in tokens[index : index + 3]] == ["in", "a", "row"]:
         streak = True
         index += 3
     if lone_one and not unit and not streak and not _counts_one(tokens, start, index):
         return None
-    return Figure(value, step, unit, sign, words=in_words, ordinal=ordinal, streak=streak), index
+    rough = in_words and unit == "x"
+    step = value / PRECISION if rough else step
+    return Figure(value, step, unit, sign, words=in_words, ordinal=ordinal, streak=streak, rough=rough), index
 
 
 def _signs(tokens: list[Token], index: int) -> tuple[int, bool, int]:
@@ -127,6 +153,9 @@ def _signs(tokens: list[Token], index: int) -> tuple[int, bool, int]:
     joined = tokens[index].joined and index > 0 and tokens[index - 1].kind != "mark"
     if tokens[index].text in ("+", "-") and index + 1 < len(tokens) and tokens[index + 1].joined and not joined:
         sign = 1 if tokens[index].text == "+" else -1
+        index += 1
+    elif tokens[index].norm in ("plus", "minus") and index + 1 < len(tokens) and tokens[index + 1].kind == "number":
+        sign = 1 if tokens[index].norm == "plus" else -1
         index += 1
     if tokens[index].text == "$" and index + 1 < len(tokens):
         dollars = True

@@ -6,18 +6,20 @@ phrase); the longest match wins. Values of the snapshot play no part here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from pipeline.checking.dates import date_at
+from pipeline.checking.dates import MONTH_FULL, date_at
 from pipeline.checking.figures import figure_at
 from pipeline.checking.mentions import Mention, MentionKind
 from pipeline.checking.tokens import Token, tokenise, words
 from pipeline.checking.vocabulary import load
 from pipeline.facts.catalogue import Label, Measure
 from pipeline.facts.measures.averages import SIDES
+from pipeline.facts.measures.pivots import POINTS
 from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import Kind
 from pipeline.market.instruments import WELL_KNOWN, Instrument
@@ -36,13 +38,13 @@ EXTREMES = {
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {
-    "52w": ("52-week", "one-year", "12-month", "52 week"), "20d": ("20-day", "20-session"),
+    "52w": ("52-week", "one-year", "12-month", "52 week", "52w", "52wk"), "20d": ("20-day", "20-session", "20d"),
     "3m": ("three-month", "3-month"),
 }  # fmt: skip
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price", "px",
 )  # fmt: skip
 BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
         "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
@@ -56,6 +58,9 @@ _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
 TIMEFRAME_WORDS = {"daily": "1d", "weekly": "1w", "monthly": "mtd", "hourly": "", "intraday": ""}
+STRETCH_WORDS = {"day": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+SUBJECT = "subject"
+"""Note of a stretch of time that is a period only where a change is told of it ("the year by 81.46%")."""
 _SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 
 HEADINGS: dict[str, str] = {
@@ -63,13 +68,29 @@ HEADINGS: dict[str, str] = {
     **{period.name: period.name for period in PERIODS},
     "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "week to date": "1w",
     "monthly": "mtd", "month to date": "mtd", "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m",
-    "12 months": "12m", "12 month": "12m", "year over year": "12m",
+    "12 months": "12m", "12 month": "12m", "year over year": "12m", "five sessions": "5d", "5 sessions": "5d",
+    "five days": "5d", "5 days": "5d", "20 sessions": "20d", "20 days": "20d", "twenty sessions": "20d",
 }  # fmt: skip
 """Headings of tables that name a period."""
 _HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
 _HEADING_STARTS = words("change chg past last this 1 one on the over for in")
 _LISTING = words("and or to the")
-_WINDOW_UNITS = ("day", "session")
+_WINDOW_UNITS = ("day", "session", "d", "dma")
+_LENGTHS = re.compile(r"\b(\d+)-(day|week)\b")
+_SHORT = {"day": ("{}d", "{}-session"), "week": ("{}w", "{}wk", "{}-wk")}
+"""How traders shorten a window's length."""
+_LABELS_SHORT = {"overbought": ("OB",), "oversold": ("OS",)}
+PIVOT = "pivot"
+"""Note of a pivot named without its period ("R1", "the pivot")."""
+_PIVOT_BASES = ("next_session", "day", "week", "month")
+
+
+def shortened(phrase: str) -> Iterator[str]:
+    """A phrase as traders write its window ("52w high", "50d average"); nothing where it has none."""
+    if (found := _LENGTHS.search(phrase)) is not None:
+        for form in _SHORT[found[2]]:
+            yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
+
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -153,14 +174,15 @@ class Lexicon:
 
     def _catalogue(self) -> None:
         for measure in self.measures.values():
-            for phrase in measure.phrases:
+            for phrase in (*measure.phrases, *(short for one in measure.phrases for short in shortened(one))):
                 frame = "weekly" if "-week " in phrase and "weekly" in measure.timeframes[1:] else ""
                 self._add(phrase, "measure", values=(measure.name,), note=frame)
                 if phrase[-1].isalpha() and not phrase.endswith("s"):
                     self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
             for label in measure.labels if measure.labels[:1] != SIDES[:1] else ():
-                for phrase in label.phrases:
+                for phrase in (*label.phrases, *_LABELS_SHORT.get(label.name, ())):
                     self._add(phrase, "label", values=(label.name,))
+        self._pivots()
         for noun, prefixes in AVERAGE_NOUNS.items():
             names = tuple(name for prefix in prefixes for name in self.averages[prefix])
             if names:
@@ -189,11 +211,24 @@ class Lexicon:
                 self._add(phrase, "period", values=(period.name,))
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+        for word, name in STRETCH_WORDS.items():
+            for opening in ("", "the ", "this "):
+                if opening + word not in self.phrases:
+                    self._add(opening + word, "period", values=(name,), note=SUBJECT, weak=True)
         for word, note in TIMEFRAME_WORDS.items():
             self._add(word, "timeframe", values=(word,), note=note, weak=True)
         for timeframe in ("weekly", "daily"):
             for phrase in ON_BARS:
                 self._add(phrase.format(timeframe), "timeframe", values=(timeframe,))
+
+    def _pivots(self) -> None:
+        """Pivots without their period: what stands around says which is meant."""
+        for point in POINTS:
+            names = tuple(f"pivot_{base}_{point}" for base in _PIVOT_BASES)
+            known = tuple(name for name in names if name in self.measures)
+            for phrase in ("pivot", "pivot point") if point == "p" else (point.upper(), f"pivot {point}"):
+                if known:
+                    self._add(phrase, "measure", values=known, note=PIVOT)
 
     def _names(self) -> None:
         named = (*self.instruments, *self.proxies)
@@ -213,7 +248,7 @@ class Lexicon:
                 self._add(phrase, "pronoun", note="rival")
             self._add("the former", "pronoun", note="former")
             self._add("the latter", "pronoun", note="latter")
-        for instrument in named:
+        for instrument in reversed(named):  # what two of them may be called is the first's
             for noun in instrument.nouns:
                 self._add(noun, "instrument", values=(instrument.symbol,), weak=True)
         for instrument in named:
@@ -223,12 +258,14 @@ class Lexicon:
 
     def heading_period(self, text: str) -> Mention | None:
         """The period a table's heading names ("Week", "YTD %", "1-week change")."""
-        said = [token.norm for token in tokenise(text) if token.kind != "mark"]
-        while said and said[-1] in _HEADING_ENDS:
-            said.pop()
+        said = [token.norm for token in tokenise(text.partition("(")[0]) if token.kind != "mark"]
+        while said and (said[-1] in _HEADING_ENDS or said[-2:] == ["so", "far"]):
+            del said[-2 if said[-1] == "far" else -1 :]
         while said and said[0] in _HEADING_STARTS:
             said.pop(0)
         name = HEADINGS.get(" ".join(said))
+        if said and said[0] in MONTH_FULL and said[1:] in ([], ["to", "date"]):
+            name = "mtd"
         return Mention("period", -1, -1, (name,)) if name else None
 
     def phrase_at(self, tokens: list[Token], index: int) -> Mention | None:
@@ -262,6 +299,9 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
+            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+                index += 1  # "the average true range" is no "the average"
+                continue
             length = len(phrase) if phrase else 0
             if (dated := date_at(tokens, index)) is not None and dated[1] - index >= length:
                 found.append(Mention("date", index, dated[1], day=dated[0]))
@@ -283,6 +323,11 @@ class Lexicon:
                 continue
             index = found[-1].last
         return found
+
+    def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
+        """Whether a name that begins inside a phrase of several words ends after it."""
+        after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
+        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

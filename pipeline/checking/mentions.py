@@ -30,9 +30,10 @@ class Figure:
     """A figure as printed.
 
     value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
-    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", or "" for a bare number. sign:
-    printed sign, 0 for none. hedge: "", "about", "over", "under", "at_least", "at_most". total: the 12 of "10 of 12".
-    streak: "in a row" or the like stands with it.
+    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", "fraction", or "" for a bare number. sign:
+    printed sign, 0 for none. hedge: "", "about", "over", "under", "less",
+    "at_least", "at_most". total: the 12 of "10 of 12".
+    streak: "in a row" or the like stands with it. rough: a fraction or multiple in words, whose step is a share of it.
     """
 
     value: Decimal
@@ -44,6 +45,7 @@ class Figure:
     ordinal: bool = False
     total: int | None = None
     streak: bool = False
+    rough: bool = False
 
     @property
     def signed(self) -> Decimal:
@@ -58,12 +60,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as far as it is written."""
+    """A date as far as it is written. months: those of a season. days: first and last day of a part of a month ("early
+    December"). years_ago: 0 for "this year", 1 for "last year"."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    months: tuple[int, ...] = ()
+    days: tuple[int, int] | None = None
+    years_ago: int | None = None
+
+    @property
+    def vague(self) -> bool:
+        """Whether it names neither a month nor a year: "Friday", "the 11th"."""
+        return self.month is None and self.year is None and not self.months
 
     def fits(self, day: date, as_of: date) -> bool:
         """Whether a date is the one written. Without a year, a month means its latest one up to the as-of."""
@@ -71,12 +82,18 @@ class PartialDate:
             return False
         if self.month is not None and day.month != self.month:
             return False
+        if self.months and day.month not in self.months:
+            return False
         if self.day is not None and day.day != self.day:
             return False
-        if self.year is not None:
-            return day.year == self.year
-        if self.month is None:  # a weekday alone: one of the last seven days
-            return 0 <= (as_of - day).days < 7
+        if self.days is not None and not self.days[0] <= day.day <= self.days[1]:
+            return False
+        year = as_of.year - self.years_ago if self.years_ago is not None else self.year
+        if year is not None:
+            turned = day.month == 12 and 12 in self.months  # the winter of a year begins in the December before
+            return day.year == year or (turned and day.year == year - 1)
+        if self.vague:  # a weekday alone is one of the last seven days, a day alone one of the last month
+            return 0 <= (as_of - day).days < (7 if self.day is None else 31)
         return 0 <= (as_of - day).days < 365
 
 

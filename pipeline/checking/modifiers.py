@@ -51,7 +51,8 @@ def _is_hedged(tokens: list[Token], hedge: Mention, first: int, figure: Figure) 
     """Whether a hedge goes with a figure; "over five sessions" is a stretch of time."""
     gap = {token.norm for token in tokens[hedge.last : first]}
     stretch = figure.unit in TIMES and tokens[hedge.first].norm == "over"
-    return bool(hedge.values) and gap <= _HEDGE_GAP and not stretch
+    side = figure.value == 0 and figure.unit == ""  # "over zero" says a side
+    return bool(hedge.values) and not side and gap <= _HEDGE_GAP and not stretch
 
 
 def _is_total(part: Figure, whole: Figure, between: list[str]) -> bool:

@@ -8,12 +8,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.checking.claims import (
+    PER_DAYS,
+    Apart,
     Away,
     Between,
     Bound,
     Crossed,
     Dated,
     Difference,
+    Elapsed,
     Excess,
     Flagged,
     Labelled,
@@ -28,6 +31,7 @@ from pipeline.checking.claims import (
     Sided,
     Size,
     Statement,
+    Times,
     Today,
     Valued,
 )  # fmt: skip
@@ -81,6 +85,10 @@ class Prover:
                 return self._difference(statement)
             case Away():
                 return self._away(statement)
+            case Apart():
+                return self._apart(statement)
+            case Times():
+                return self._times(statement)
             case Excess():
                 return self._excess(statement)
             case Prior():
@@ -93,6 +101,8 @@ class Prover:
                 return self._parameter(statement)
             case Dated():
                 return self._dated(statement)
+            case Elapsed():
+                return self._elapsed(statement)
             case Today():
                 return self._today(statement)
             case Flagged():
@@ -173,7 +183,7 @@ class Prover:
         if left is None or not isinstance(left.value, Decimal) or (isinstance(claim.right, Ref) and right is None):
             return UNKNOWN
         other = claim.right if isinstance(claim.right, Decimal) else right.number if right else Decimal(0)
-        mine = abs(left.value) if claim.absolute else left.value
+        mine, other = (abs(left.value), abs(other)) if claim.absolute else (left.value, other)
         holds = {">": mine > other, "<": mine < other, "=": mine == other}[claim.operator]
         facts = (left.id, right.id) if right else (left.id,)
         truth = f"{self.shown(left)} against {self.shown(right)}" if right else self.shown(left)
@@ -228,6 +238,24 @@ class Prover:
         if claim.sign:
             holds = holds and (of_close > 0) == (claim.sign > 0)
         return Outcome(holds, (level.id, close.id), f"{of_close:+.2f}%")
+
+    def _apart(self, claim: Apart) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None or not right.number:
+            return UNKNOWN
+        value = 100 * (left.number / right.number - 1)
+        holds = supports(abs(value), claim.figure, 2) and (not claim.sign or (value > 0) == (claim.sign > 0))
+        return Outcome(holds, (left.id, right.id), f"{value:+,.2f}%")
+
+    def _times(self, claim: Times) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None or not right.number:
+            return UNKNOWN
+        less = self.fact(claim.less) if claim.less is not None else None
+        if claim.less is not None and less is None:
+            return UNKNOWN
+        value = (left.number - (less.number if less is not None else 0)) / right.number
+        return Outcome(value > 0 and supports(value, claim.figure), (left.id, right.id), f"{value:,.2f} times")
 
     def _excess(self, claim: Excess) -> Outcome:
         multiple = self.fact(claim.ref)
@@ -310,8 +338,19 @@ class Prover:
             days.add(fact.start)
         if not days:
             return UNKNOWN
-        as_of = self.snapshot.as_of
-        return Outcome(any(claim.day.fits(day, as_of) for day in days), (fact.id,), self._days(fact))
+        as_of = self.snapshot.as_of  # a day to come, the next session, is as near as one gone by
+        return Outcome(any(claim.day.fits(day, max(day, as_of)) for day in days), (fact.id,), self._days(fact))
+
+    def _elapsed(self, claim: Elapsed) -> Outcome:
+        facts = [self.fact(ref) for ref in (claim.left, claim.right) if ref is not None]
+        if any(fact is None or len(fact.dates) != 1 for fact in facts):
+            return UNKNOWN
+        days = [fact.dates[0] for fact in facts if fact is not None]
+        later = days[0] if claim.left is not None else self.snapshot.as_of
+        passed = (later - days[-1]).days
+        length = Decimal(abs(passed)) / PER_DAYS[claim.figure.unit]
+        holds = supports(length, claim.figure) and (passed > 0) == (claim.sign > 0)
+        return Outcome(holds, tuple(fact.id for fact in facts if fact), f"{length:.1f} {claim.figure.unit}")
 
     def _crossed(self, claim: Crossed) -> Outcome:
         fact, side = self.fact(claim.ref), self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_direction"))

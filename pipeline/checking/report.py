@@ -90,7 +90,8 @@ def _clause(clause: ClauseRead) -> Iterator[str]:
     state = "; ".join(f"{name} {_said(value)}" for name, value in clause.state.items()) or "nothing"
     yield f"line {clause.line}, in focus: {state}"
     found = f", found: {', '.join(clause.findings)}" if clause.findings else ""
-    yield f'"{one_line(clause.text)}" ({clause.status}{found})'
+    taken = ", read of the article's instrument by convention" if clause.by_convention else ""
+    yield f'"{one_line(clause.text)}" ({clause.status}{taken}{found})'
     for mention in clause.mentions:
         values = f" = {', '.join(mention.values[:4])}" if mention.values else ""
         yield f"  {mention.kind}: {'from the heading' if mention.inherited else one_line(mention.text)}{values}"
@@ -99,7 +100,10 @@ def _clause(clause: ClauseRead) -> Iterator[str]:
 
 
 def _said(value: object) -> str:
-    return " and ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A value of the discourse state in words."""
+    if isinstance(value, dict):
+        return " ".join(map(str, value.values()))
+    return " and ".join(map(_said, value)) if isinstance(value, list) else str(value)
 
 
 def _claim(claim: Judgement) -> Iterator[str]:

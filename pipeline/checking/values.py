@@ -39,7 +39,9 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
     printed, step = figure.value, figure.step
     exact = any(_rounds_to(form, printed, step) for form in forms)
     wide = _next_step(printed, step)
-    least = max(printed - wide / 2, printed * (1 - NEARLY))
+    if figure.rough and printed > 1:
+        wide = Decimal(1) if printed == printed.to_integral_value() else Decimal("0.5")
+    least = printed - step if figure.rough else max(printed - wide / 2, printed * (1 - NEARLY))
     match figure.hedge:
         case "":
             return exact
@@ -51,6 +53,8 @@ def supports(value: Decimal, figure: Figure, decimals: int | None = None) -> boo
             return printed <= value < printed + wide
         case "under":
             return least <= value < printed
+        case "less":
+            return printed - wide <= value < printed
         case "at_most":
             return least <= value <= printed
         case _:

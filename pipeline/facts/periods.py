@@ -51,7 +51,7 @@ PERIODS: tuple[Period, ...] = (
          "so far this week", "the week's", "from the previous week's close", "from last week's close",
          "from the prior week's close", "since last week's close", "since the previous week's close",
          "since the prior week's close", "week over week", "in a week", "from a week earlier", "across the week",
-         "through the week", "into the week", "of the week so far", "1-week", "1w", "week's change",
+         "through the week", "into the week", "of the week so far", "1-week", "1w", "wtd", "week's change",
          "from the week before"),
         ("weekly", "one-week", "week-to-date"), "Week",
     ),

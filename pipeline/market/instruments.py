@@ -58,7 +58,8 @@ WELL_KNOWN: dict[str, Instrument] = {
                      "^GSPC", "^SPX"),
             nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "large caps", "large-caps",
                    "broad index", "broad gauge", "broad benchmark", "broad market", "broader index", "broader gauge",
-                   "broader benchmark", "broader market"),
+                   "broader benchmark", "broader market", "large-cap one", "larger index", "larger gauge", "bigger index",
+                   "large-cap stocks", "larger of the two", "bigger of the two"),
             volume_from="SPY",
         ),
         Instrument(
@@ -73,7 +74,8 @@ WELL_KNOWN: dict[str, Instrument] = {
             aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2000 small-cap index", "Russell 2K",
                      "RUT", "^RUT"),
             nouns=("small-cap index", "small cap index", "small-cap gauge", "small-cap benchmark",
-                   "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index"),
+                   "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index", "small-cap one", "smaller index", "smaller gauge",
+                   "smaller of the two"),
             volume_from="IWM",
         ),
         Instrument(
@@ -92,13 +94,17 @@ WELL_KNOWN: dict[str, Instrument] = {
         Instrument(
             symbol="IWM", name="iShares Russell 2000 ETF", short="IWM",
             aliases=("IWM", "iShares Russell 2000", "iShares Russell 2000 fund"),
-            nouns=("Russell 2000 ETF", "Russell 2000 fund", "small-cap ETF", "small-cap fund"), kind="fund",
+            nouns=("Russell 2000 ETF", "Russell 2000 fund", "small-cap ETF", "small-cap fund", "Russell fund",
+                   "Russell ETF", "small caps", "small-caps", "small-cap one", "smaller fund", "iShares fund",
+                   "iShares ETF", "smaller of the two"), kind="fund",
         ),
         Instrument(
             symbol="SPY", name="SPDR S&P 500 ETF Trust", short="SPY",
             aliases=("SPY", "SPDR S&P 500", "SPDR S&P 500 ETF", "SPDR S&P 500 Trust",
                      "State Street SPDR S&P 500 ETF", "State Street SPDR S&P 500 ETF Trust"),
-            nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund"), kind="fund",
+            nouns=("S&P 500 ETF", "S&P 500 fund", "large-cap ETF", "large-cap fund", "S&P fund", "S&P ETF",
+                   "large caps", "large-caps", "large-cap one", "larger fund", "bigger fund", "SPDR fund",
+                   "larger of the two"), kind="fund",
         ),
         Instrument(
             symbol="QQQ", name="Invesco QQQ Trust", short="QQQ",

@@ -79,7 +79,8 @@ def _parts(clauses: Sequence[ClauseRead]) -> Iterator[Part]:
         if claims:
             named = ", ".join(f"{one.text or ' or '.join(one.values)} ({_kind(one)})" for one in clause.mentions)
             apart = len(clauses) > 1 and clause.text != claims[0].words
-            yield Part(clause.text if apart else "", clause.focus, named, claims)
+            focus = f"{clause.focus}, but read of the article's instrument" if clause.by_convention else clause.focus
+            yield Part(clause.text if apart else "", focus, named, claims)
 
 
 def _kind(mention: Named) -> str:

@@ -94,6 +94,14 @@ def test_the_state_before_a_clause_is_what_the_text_before_it_left() -> None:
     assert "SPX" in second.focus
 
 
+def test_a_fragment_read_of_the_articles_instrument_says_so(sample_snapshot: Snapshot) -> None:
+    """The S&P 500 was spoken of last; the RSI of Dec. 31, 2018 is the Nasdaq's, as the printed convention lets it be."""
+    _, second = explain(examine("The S&P 500 rose 0.85% on the day. RSI(14) 42.38.", sample_snapshot)).clauses
+    assert (second.state["instruments"], second.by_convention) == (["SPX"], True)
+    (used,) = [one for one in second.claims[0].readings if one.used]
+    assert used.statements[0].attributes["instrument"] == "IXIC"
+
+
 def test_clauses_have_their_line_and_share_a_sentence() -> None:
     prose = "The Russell 2000 gained 2.04% this week, while the S&P 500 lost 0.38%. Quiet."
     table = "| | Close |\n|---|---|\n| Russell 2000 | 2,677.74 |\n| S&P 500 | 6,940.01 |"

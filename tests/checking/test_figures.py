@@ -44,7 +44,7 @@ def read(text: str) -> Figure | None:
         ("twenty-one trading days", "21", "1", "sessions"),
         ("six days", "6", "1", "days"),
         ("11 weeks", "11", "1", "weeks"),
-        ("three times", "3", "1", "x"),
+        ("three times", "3", "0.3", "x"),
         ("$1.5 billion", "1500000000", "100000000", "$"),
         ("2 thousand", "2000", "1000", ""),
         ("three hundred", "300", "100", ""),

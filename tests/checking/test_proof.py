@@ -9,12 +9,14 @@ import pytest
 from handmade import AS_OF, PUBLISHED, snapshot
 
 from pipeline.checking.claims import (
+    Apart,
     Away,
     Between,
     Bound,
     Crossed,
     Dated,
     Difference,
+    Elapsed,
     Excess,
     Flagged,
     Labelled,
@@ -29,6 +31,7 @@ from pipeline.checking.claims import (
     Sided,
     Size,
     Statement,
+    Times,
     Today,
     Valued,
     operator_for,
@@ -115,6 +118,8 @@ TRUE: dict[str, Statement] = {
     "points apart": Difference(rut("close"), rut("sma_50"), fig("173", "points"), 0),
     "level below, of the close": Away(rut("sma_50"), fig("6.44", "%"), -1),  # 2505.18 / 2677.74 - 1
     "level below, of the level": Away(rut("sma_50"), fig("6.89", "%"), -1),  # 2677.74 / 2505.18 - 1
+    "averages apart": Apart(rut("sma_5"), rut("sma_50"), fig("5.96", "%"), 1),  # 2654.55 / 2505.18 - 1
+    "times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("5.7", "x")),  # 7.89 / 1.38
     "what it came from": Prior(rut("rsi_14"), rut("rsi_14_change"), fig("61.8")),
     "label": Labelled(rut("rsi_14_zone"), "overbought"),
     "label denied": Labelled(rut("rsi_14_zone"), "oversold", negated=True),
@@ -127,6 +132,8 @@ TRUE: dict[str, Statement] = {
     "date of a level": Dated(rut("low_52w"), PartialDate(2025, 4, 9)),
     "month of a level": Dated(rut("low_52w"), PartialDate(None, 4)),
     "date that is the value": Dated(rut("data_start"), PartialDate(1987)),
+    "time until the session": Elapsed(None, rut("low_52w"), fig("40", "weeks"), 1),  # 282 days
+    "time between two events": Elapsed(rut("high_52w"), rut("low_52w"), fig("282", "days"), 1),
     "the session": Today(PartialDate(2026, 1, 16)),
     "the session's weekday": Today(PartialDate(weekday=4)),
     "flag": Flagged(rut("is_record_close")),
@@ -167,6 +174,9 @@ FALSE: dict[str, Statement] = {
     "above four of five": Sided("RUT", ALL, 1, fig("4", total=5), "count"),
     "wrong size": Size(ALL, fig("5")),
     "points below": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), -1),
+    "not so many times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("4.7", "x")),
+    "a gain against a loss": Times(rut("change_1w"), Ref("change_1w", "SPX"), fig("5.4", "x")),
+    "averages the other way round": Apart(rut("sma_5"), rut("sma_50"), fig("5.96", "%"), -1),
     "wrong points": Difference(rut("close"), rut("sma_50"), fig("172.65", "points"), 1),
     "percent more that was less": Excess(Ref("volume_ratio_50", "IWM"), fig("16.4", "%"), 1),
     "wrong percent more": Excess(Ref("volume_ratio_20", "IWM"), fig("4.7", "%"), 1),
@@ -180,6 +190,8 @@ FALSE: dict[str, Statement] = {
     "another window": Parameter(("rsi_14",), fig("20")),
     "another day": Dated(rut("low_52w"), PartialDate(2025, 4, 8)),
     "another year": Dated(rut("low_52w"), PartialDate(2024, 4, 9)),
+    "another time until the session": Elapsed(None, rut("low_52w"), fig("41", "weeks"), 1),
+    "the later event first": Elapsed(rut("low_52w"), rut("high_52w"), fig("282", "days"), 1),
     "not the session": Today(PartialDate(2026, 1, 15)),
     "not its weekday": Today(PartialDate(2026, 1, 16, 3)),
     "flag that is not so": Flagged(Ref("is_record_close", "SPX")),

@@ -123,11 +123,8 @@ def test_verdicts_are_what_the_schema_says(text: str, sample_snapshot: Snapshot)
 def test_an_explanation_as_text_shows_what_was_in_focus_before_each_clause(sample_snapshot: Snapshot) -> None:
     text = "The S&P 500 closed at 2,506.85. It rose 0.85% in three cities."
     lines = explained(explain(examine(text, sample_snapshot))).splitlines()
-    assert lines[:3] == [
-        "line 1, in focus: instruments IXIC; topic IXIC",
-        '"The S&P 500 closed at 2,506.85." (read)',
-        "  instrument: S&P 500 = SPX",
-    ]
+    assert lines[0].startswith("line 1, in focus: instruments IXIC; topic IXIC")
+    assert lines[1:3] == ['"The S&P 500 closed at 2,506.85." (read)', "  instrument: S&P 500 = SPX"]
     second = lines.index('"It rose 0.85% in three cities." (denied, found: READ01)')
     assert lines[second - 1].startswith("line 1, in focus: instruments SPX; ")
     assert "  claim `2,506.85`: supported, the nearest reading holds" in lines

@@ -65,6 +65,7 @@ def test_a_figure_may_be_rounded_from_the_form_the_writer_sees() -> None:
         ("under", "4", ["3.88", "3.99"], ["4", "4.01", "3.87"]),  # 3 % of 4 is 0.12
         ("under", "2,700", ["2677.74", "2650", "2699.99"], ["2700", "2649.99", "2618"]),  # half of 100, 3 % is 81
         ("under", "2.5", ["2.45", "2.49"], ["2.44", "2.5"]),  # half of 0.1
+        ("less", "4", ["3.99", "3"], ["4", "2.99"]),
         ("at_most", "4", ["3.88", "4"], ["4.01", "3.87"]),
         # about: rounds to it, or within one unit of its last printed digit, or 2.5 %
         ("about", "2", ["1", "1.5", "2.04", "3"], ["0.99", "3.01"]),

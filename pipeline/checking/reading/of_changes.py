@@ -16,6 +16,8 @@ LESS = words("less lower worse behind short fewer")
 MORE = words("more higher better ahead greater")
 _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
+_EITHER = 0.05
+"""Cost of a figure without a sign being a gain after a loss was told of."""
 _SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 1.4, "points": 0.6}
 """Cost of a difference of two percents in each unit it is written in."""
 _BY_PERCENT = 0.5
@@ -32,6 +34,9 @@ def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Ki
     for name, symbols, extra, uses in changes(scene, mention, kind):
         statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
         found.append(Candidate(cost + extra, statements, uses | uses_of(index, source), name))
+        if source is None and figure.sign == 0 and sign == -1:  # carried from the clause before, or a plain gain
+            gains = tuple(Valued(Ref(name, symbol), figure, None, band=band) for symbol in symbols)
+            found.append(Candidate(cost + extra + _EITHER, gains, uses | uses_of(index), name))
     return found
 
 
@@ -45,7 +50,7 @@ def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, sou
     if kind is Kind.POINTS and figure.unit == "":
         word = scene.ms[source] if source is not None else None
         cost += 0.35 if word is not None and 0 <= mention.first - word.last <= 1 else 2.5
-    if scene.word_before(mention) in ("to", "at", "from"):
+    if scene.word_before(mention) in ("to", "at", "from") and not (source is not None and scene.amounts(mention)):
         cost += 1.5
     if _level_follows(scene, mention):
         cost += 1.5
@@ -81,6 +86,8 @@ def _indicator_speaks(scene: Scene, mention: Mention) -> bool:
 def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
     """ "8.73% since the end of December": the change whose period starts on the date."""
     sign, band, source = scene.sign_of(index)
+    if source is None and not figure.sign:
+        return []
     starts = [
         m.name for m in scene.measures.values()
         if m.kind is kind and m.scope == "instrument" and m.period and m.unit is not Unit.INDEX_POINTS

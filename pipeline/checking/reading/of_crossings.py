@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from pipeline.checking.claims import Crossed, Dated, Labelled, Ref
-from pipeline.checking.mentions import Mention, PartialDate
+from pipeline.checking.claims import Crossed, Dated, Labelled, Ordered, Ref, Statement, Valued, operator_for
+from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
+from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
 OF_AVERAGES = "sma_50_200_cross"
@@ -17,7 +19,12 @@ OF_AVERAGES = "sma_50_200_cross"
 _PAST = words("ago earlier last")
 _ENTERING = words("into reached reaching entered enters enter entering reentered re-entered entry")
 _LEAVING = words("out left leaves leave leaving exited exits exit exiting")
-_CARRIED = 0.6
+_SIGNED = words("positive negative")
+_TURNS = words("turned turns turn turning went flipped flips swung became moved")
+_PASSIVE = words("was were is has have been finally also then both all - average line moving mark")
+_ENDS = words(", ; : . ! and but on in by as with at while though again today")
+_DATING = words("dates dated dating came since happened occurred formed followed place behind earlier later")
+_CARRIED, _CARRIED_LINE = 0.6, 0.3
 
 
 def crossing_of(scene: Scene, name: str) -> str:
@@ -49,32 +56,76 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
             scene, mention, lambda symbol: Crossed(Ref(OF_AVERAGES, symbol), mention.sign, undated), 0.0, uses,
             "the averages cross",
         )  # fmt: skip
-    if (zero := _zero_crossed(scene, mention)) is not None:
+    if (zeros := zero_beside(scene, mention)) is not None:
         return for_owners(
             scene, mention, lambda symbol: Crossed(Ref("macd_cross_zero", symbol), mention.sign, today), 0.0,
-            zero | {index}, "zero crossed",
+            zeros | {index}, "zero crossed",
         )  # fmt: skip
     if lines := _line_crossed(scene, mention):
         return [replace(item, uses=item.uses | {index}) for item in lines]
     found: list[Candidate] = []
     session = uses_of(*(i for i, m in scene.each("period") if "1d" in m.values))
-    places = right_operands(scene, mention)[:1]
-    places = places or [i for i, m in scene.each("measure") if m.last <= mention.first][::-1]
-    for order, place in enumerate(places):
+    negated = sign != 0 and scene.negated(mention)
+    for order, place in enumerate(_crossed_levels(scene, mention)):
         names = tuple(n for n in scene.names(place) if crossing_of(scene, n))
         for ref, cost, uses, measure in named_refs(scene, mention, place, names):
             name = crossing_of(scene, measure.name)
-            statement = Crossed(replace(ref, measure=name), sign, today)
+            statement = _told(scene, replace(ref, measure=name), sign, today, negated)
             found.append(Candidate(cost + 0.2 * order, (statement,), uses | session | {index}, name))
-    if not found and (carried := crossing_of(scene, scene.state.measure)):
+    if not found and (carried := _carried_crossing(scene)):
         found = for_owners(
-            scene, mention, lambda symbol: Crossed(Ref(carried, symbol), sign, today), _CARRIED,
+            scene, mention, lambda symbol: _told(scene, Ref(carried, symbol), sign, today, negated), _CARRIED,
             session | {index}, f"{carried}, carried",
         )  # fmt: skip
     if found or mention.sign == 0:
         return found
     figure_follows = any(0 <= m.first - mention.last <= 3 for _, m in scene.each("figure"))
     return absorbed(index, "side of a figure") if figure_follows else []
+
+
+def _told(scene: Scene, crossed: Ref, sign: int, today: bool, negated: bool) -> Statement:
+    """A crossing, or, where it is denied ("has not regained its 200-day average"), the side the close is still on."""
+    level = scene.measures[crossed.measure].of
+    if not negated or level is None:
+        return Crossed(crossed, sign, today)
+    left = "macd" if level == "macd_signal" else "close"
+    return Ordered(replace(crossed, measure=left), operator_for(-sign), replace(crossed, measure=level))
+
+
+def _crossed_levels(scene: Scene, mention: Mention) -> list[int]:
+    """Measures that a crossing may be of: the subject of a passive ("the 50-day gave way"), the next one, others."""
+    before = [i for i, m in scene.each("measure") if m.last <= mention.first][::-1]
+    if before and set(scene.norms(scene.ms[before[0]].last, mention.first)) <= _PASSIVE:
+        ends = scene.norms(mention.last, mention.last + 1)
+        dated = any(m.first == mention.last for _, m in scene.each("date"))
+        if not ends or dated or set(ends) <= _ENDS:
+            return before[:1]
+    return right_operands(scene, mention)[:1] or before
+
+
+def _carried_crossing(scene: Scene) -> str:
+    """The crossing of what was spoken of before."""
+    spoken = scene.state.measure
+    return OF_AVERAGES if spoken.startswith(OF_AVERAGES) else crossing_of(scene, spoken)
+
+
+def gave_way(scene: Scene, index: int) -> list[Candidate]:
+    """ "The 50-day gave way April 3", "was lost on April 3": a level that gave way was crossed to below."""
+    mention = scene.ms[index]
+    lost = mention.kind != "direction" or ("lost" in scene.norms(mention.first, mention.last)
+                                           and scene.word_before(mention) in ("was", "were", "been", "both"))  # fmt: skip
+    before = [i for i, m in scene.each("measure") if m.last <= mention.first]
+    if not lost or not before or not mention.sign < 0 or not set(scene.norms(scene.ms[before[-1]].last, mention.first)) <= _PASSIVE:
+        return []
+    return crossing(scene, index)
+
+
+def coordinated(scene: Scene, relation: Mention) -> bool:
+    """Whether a side goes on from a crossing ("fell below its 50-day average and below its 100-day average")."""
+    before = [m for _, m in scene.each("crossing") if m.last <= relation.first]
+    joined = set(scene.norms(relation.first - 2, relation.first)) & {"and", "then"}
+    told = bool(before and joined and relation.sign)
+    return told and not scene.between(before[-1], relation, "instrument", "crossing")
 
 
 def named_cross(mention: Mention) -> str:
@@ -89,46 +140,113 @@ def _line_crossed(scene: Scene, mention: Mention) -> list[Candidate]:
     for line, figure in scene.each("figure"):
         if figure.figure is None or not 0 <= figure.first - mention.last <= 1:
             continue
-        for place, _ in scene.each("measure"):
-            for name in scene.names(place):
-                crossed = scene.measures.get(f"{name}_cross_{figure.figure.value:f}")
-                if crossed is None:
-                    continue
-                for timeframe, cost, time_use in scene.timeframes(mention, crossed, place):
-                    for symbols, extra, use in scene.instruments(mention, place):
-                        statement = Crossed(Ref(crossed.name, symbols[0], timeframe), mention.sign, today)
-                        uses = uses_of(line, place, use, time_use)
-                        found.append(Candidate(cost + extra, (statement,), uses, crossed.name))
+        named = [(i, name) for i, _ in scene.each("measure") for name in scene.names(i)]
+        cost = 0.0
+        if not any(f"{name}_cross_{figure.figure.value:f}" in scene.measures for _, name in named):
+            named, cost = [(None, scene.state.measure.removesuffix("_zone"))], _CARRIED_LINE
+        for place, name in named:
+            crossed = scene.measures.get(f"{name}_cross_{figure.figure.value:f}")
+            if crossed is None:
+                continue
+            for timeframe, extra, time_use in _timeframes(scene, mention, crossed, place):
+                for symbols, more, use in scene.instruments(mention, place):
+                    statement = Crossed(Ref(crossed.name, symbols[0], timeframe), mention.sign, today)
+                    uses = uses_of(line, place, use, time_use)
+                    found.append(Candidate(cost + extra + more, (statement,), uses, crossed.name))
     return found
+
+
+def _timeframes(scene: Scene, at: Mention, measure: Measure, place: int | None) -> list[tuple[str, float, int | None]]:
+    """Timeframes of a crossing: that of the reading spoken of before, where none is said."""
+    told = scene.timeframes(at, measure, place)
+    frame = scene.state.timeframe
+    if place is None and all(use is None for _, _, use in told) and frame in measure.timeframes:
+        return [(frame, 0.0, None)]
+    return told
 
 
 def line(scene: Scene, index: int) -> list[Candidate]:
     """The figure of a line that was crossed makes the crossing's claim."""
     before = [(i, m) for i, m in scene.each("crossing") if 0 <= scene.ms[index].first - m.last <= 1]
-    return (
-        [replace(item, uses=item.uses | {before[-1][0]}) for item in _line_crossed(scene, before[-1][1])]
-        if before
-        else []
-    )
+    crossed = _line_crossed(scene, before[-1][1]) if before else []
+    return [replace(item, uses=item.uses | {before[-1][0]}) for item in crossed]
+
+
+def reached(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """The reading after the line it crossed ("moved above 70 on Monday, to 70.08")."""
+    mention = scene.ms[index]
+    if scene.word_before(mention) not in ("to", "at", "with", "reads", "is") or scene.own("measure")[1:]:
+        return []
+    for _, event in reversed([item for item in scene.each("crossing") if item[1].last < mention.first - 1]):
+        return [
+            replace(item, statements=(Valued(replace(told.ref, measure=name), figure),), uses=item.uses | {index})
+            for item in _line_crossed(scene, event) for told in item.statements
+            if isinstance(told, Crossed) and (name := scene.measures[told.ref.measure].of)
+        ]  # fmt: skip
+    return []
 
 
 def _averages_cross(scene: Scene, mention: Mention) -> bool:
     """ "Its 50-day average crossed below its 200-day average"."""
     before = {n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)}
-    after = {n for i, m in scene.each("measure") if m.first >= mention.last for n in scene.names(i)}
-    return "sma_50" in before and "sma_200" in after
+    following = [i for i in right_operands(scene, mention)[:1] if "," not in scene.norms(mention.last, scene.ms[i].first)]
+    return "sma_50" in before and any("sma_200" in scene.names(i) for i in following)
 
 
-def _zero_crossed(scene: Scene, mention: Mention) -> frozenset[int] | None:
-    """Mentions that say MACD crossed zero, or None."""
-    zeros = [(i, m) for i, m in scene.each("figure") if m.figure is not None and m.figure.value == 0]
-    macds = [i for i, _ in scene.each("measure") if {"macd", "macd_signal"} & set(scene.names(i))]
-    near = any(0 <= m.first - mention.last <= 2 for _, m in zeros)
-    if not near or "macd_cross_zero" not in scene.measures:
+_MACD = ("macd", "macd_signal", "macd_histogram")
+
+
+def zero_beside(scene: Scene, mention: Mention) -> frozenset[int] | None:
+    """Mentions that say MACD stands or moved to a side of zero ("crossed above zero", "under zero"), or None."""
+    zeros = [i for i, m in scene.each("figure") if m.figure is not None and m.figure.value == 0 and m.figure.unit == ""
+             and 0 <= m.first - mention.last <= 2]  # fmt: skip
+    macds = [i for i, _ in scene.each("measure") if set(_MACD[:2]) & set(scene.names(i)) and not scene.is_header(i)]
+    if not zeros or "macd_cross_zero" not in scene.measures:
         return None
-    if not macds and scene.state.measure not in ("macd", "macd_signal"):
+    if not macds and scene.state.measure not in _MACD:
         return None
-    return uses_of(*macds, *(i for i, _ in zeros))
+    return uses_of(*macds, zeros[0])
+
+
+def zero(scene: Scene, index: int) -> list[Candidate]:
+    """ "Below zero since Aug. 31", of the MACD spoken of before: the figure and the side make one claim."""
+    for place, side in scene.each("relation"):
+        uses = zero_beside(scene, side)
+        if uses is not None and index in uses and scene.turned(side).sign:
+            operator = operator_for(scene.turned(side).sign)
+            return for_owners(
+                scene, scene.ms[index], lambda symbol: Ordered(Ref("macd", symbol), operator, Decimal(0)), 0.1,  # noqa: B023
+                uses | {place}, "side of zero",
+            )  # fmt: skip
+    return []
+
+
+def signed(scene: Scene, index: int) -> list[Candidate]:
+    """ "MACD is negative", "turned positive on Monday": a measure's side of zero, or its crossing."""
+    mention = scene.ms[index]
+    said = scene.norms(mention.first, mention.last)
+    if not _SIGNED & set(said):
+        return []
+    before = [(i, m) for i, m in scene.own("measure") if m.last <= mention.first and not m.weak]
+    uses: frozenset[int] = uses_of(index)
+    if before and scene.names(before[-1][0])[:1] and scene.names(before[-1][0])[0].startswith(_MACD[0]):
+        name, uses = scene.names(before[-1][0])[0], uses | {before[-1][0]}
+    elif not before and scene.state.measure in _MACD:
+        name = scene.state.measure
+    else:
+        return []
+    sign = scene.turned(mention).sign
+    turned = _TURNS & {*said, *scene.norms(mention.first - 2, mention.first)}
+    undated = not any(day.first >= mention.last for _, day in scene.each("date"))
+    cost = 0.0 if before else 0.3
+    if turned and name == "macd" and "macd_cross_zero" in scene.measures:
+        return for_owners(
+            scene, mention, lambda symbol: Crossed(Ref("macd_cross_zero", symbol), sign, undated), cost, uses, "turned"
+        )
+    return for_owners(
+        scene, mention, lambda symbol: Ordered(Ref(name, symbol), operator_for(sign), Decimal(0)), cost, uses,
+        f"sign of {name}",
+    )  # fmt: skip
 
 
 def right_operands(scene: Scene, mention: Mention) -> list[int]:
@@ -197,32 +315,65 @@ def dates(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
     """The date of a crossing named in the clause, or of the last one when a side is held "since" a date."""
     mention = scene.ms[index]
     found = _zone_dates(scene, index, day)
-    for place, event in scene.each("crossing"):
-        for item in _line_crossed(scene, event):
-            statement = item.statements[0]
-            assert isinstance(statement, Crossed)
-            found.append(replace(item, statements=(Dated(statement.ref, day),), uses=item.uses | {index, place}))
-    events = list(scene.each("crossing")) or (list(scene.each("relation")) if since else [])
-    for place, event in events:
+    events = _events(scene, since)
+    before = [item for item in events if item[1].last <= mention.first]
+    for place, event in before[-1:] or events[:1]:
+        used = uses_of(index, place if event.kind != "relation" else None)
+        uses = uses_of() if event.note == "zero" else zero_beside(scene, event)
+        if uses is not None:
+            found += for_owners(
+                scene, mention, lambda symbol: Dated(Ref("macd_cross_zero", symbol), day), 0.05, used | uses, "zero"
+            )
+            continue
+        lines = _line_crossed(scene, event)
+        found += [
+            replace(item, statements=(Dated(statement.ref, day),), uses=item.uses | used)
+            for item in lines for statement in item.statements if isinstance(statement, Crossed)
+        ]  # fmt: skip
         if named_cross(event) or _averages_cross(scene, event):
             found += for_owners(
-                scene, mention, lambda symbol: Dated(Ref(OF_AVERAGES, symbol), day), 0.1, uses_of(index, place),
-                "date of the cross",
-            )  # fmt: skip
-            continue
-        for at, _ in scene.each("measure"):
-            names = tuple(n for n in scene.names(at) if crossing_of(scene, n))
-            for ref, cost, uses, measure in named_refs(scene, mention, at, names):
-                name = crossing_of(scene, measure.name)
-                used = uses | uses_of(index, place if event.kind == "crossing" else None)
-                statement = Dated(replace(ref, measure=name), day)
-                found.append(Candidate(cost + attach_date(scene, at, mention), (statement,), used, name))
-    if events and not found and (carried := crossing_of(scene, scene.state.measure)):
+                scene, mention, lambda symbol: Dated(Ref(OF_AVERAGES, symbol), day), 0.1, used, "date of the cross"
+            )
+        elif not lines:
+            found += _level_dates(scene, index, day, event, used)
+    if not found and (carried := _carried_crossing(scene)) and (events or _speaks_of_event(scene, mention)):
         found = for_owners(
             scene, mention, lambda symbol: Dated(Ref(carried, symbol), day), _CARRIED, uses_of(index),
             f"{carried}, carried",
         )  # fmt: skip
     return found
+
+
+def _events(scene: Scene, since: bool) -> list[tuple[int, Mention]]:
+    """Words that tell of crossings: verbs, levels that gave way, sides taken after them or held since a date."""
+    told = [(i, m) for i, m in scene.each("crossing", "control") if m.kind == "crossing" or gave_way(scene, i)]
+    told += [(i, m) for i, m in scene.each("direction") if gave_way(scene, i)]
+    sides = [(i, m) for i, m in scene.each("relation") if since or coordinated(scene, m)]
+    turns = [(i, replace(m, note="zero")) for i, m in scene.each("direction") if signed(scene, i)]
+    return sorted([*told, *sides, *turns])
+
+
+def _level_dates(scene: Scene, index: int, day: PartialDate, event: Mention, used: frozenset[int]) -> list[Candidate]:
+    """The dates of the crossings of levels named in the clause. One listed after the first shares its verb, and so
+    its direction ("the 50-day gave way April 3, the 100-day on the 11th")."""
+    mention = scene.ms[index]
+    first = _crossed_levels(scene, event)[:1]
+    sign = event.sign if event.kind != "relation" else 0
+    found = []
+    for at, _ in scene.each("measure"):
+        names = tuple(n for n in scene.names(at) if crossing_of(scene, n))
+        for ref, cost, uses, measure in named_refs(scene, mention, at, names):
+            crossed = replace(ref, measure=crossing_of(scene, measure.name))
+            more = (Crossed(crossed, sign, today=False),) if sign and [at] != first else ()
+            cost += attach_date(scene, at, mention)  # noqa: PLW2901
+            found.append(Candidate(cost, (Dated(crossed, day), *more), uses | used, crossed.measure))
+    return found
+
+
+def _speaks_of_event(scene: Scene, date: Mention) -> bool:
+    """Whether a fragment gives the date of what was spoken of before ("IWM's came on Jan. 19", "since Aug. 31")."""
+    before = set(scene.norms(date.first - 4, date.first))
+    return bool(before & _DATING) or any(scene.word_after(m) == "'s" for _, m in scene.own("instrument"))
 
 
 def _zone_dates(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from pipeline.checking.claims import Dated, Ref, Today
-from pipeline.checking.mentions import Mention, PartialDate
+from dataclasses import replace
+
+from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
+from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading import of_crossings
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
-from pipeline.checking.reading.of_streaks import counts_moves, is_run, streak_measures
+from pipeline.checking.reading.of_streaks import counts, is_run, longest_said, streak_measures
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
 _BEGIN = words("begin begins began beginning start starts started starting since back")
 _DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
+_ANOTHER_DAY = 0.6
+"""Cost of a date being the session's where it is not that of the day the article is of."""
+_AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
+CLOSES = words("close level finish settlement mark settle price")
+_OF_CLOSE = 0.5
+_NO_DAY = 0.7
+"""Cost of a month or year being the session's date."""
+_SPANS = words("to through until - and")
+"""Words between the first and the last day of a run ("from Sept. 24 to Oct. 8, 1998")."""
+_MOVES = ("%", "points", "pp", "")
+_LEADING = words("the end of close start beginning at least as far all way on in to its their")
+"""Words between "since" and its date."""
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:
@@ -26,23 +40,34 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     day = mention.day
     if day is None:
         return []
+    day = _completed(scene, mention, day)
     before = scene.norms(mention.first - 3, mention.first)
-    longest = "longest" in scene.words
+    longest = "longest" in scene.words or longest_said(scene) is not None
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
+    since = since or _led_by(scene, mention, "since") or (longest and "seen" in before)
     levels = _levels(scene, index, day)
-    found = [*levels, *_runs(scene, index, day, since), *of_crossings.dates(scene, index, day, since)]
+    spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
+    back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since)), *of_crossings.dates(scene, index, day, since)]
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
+        if _names_close(scene, mention):
+            cost = min(cost, _OF_CLOSE)
         found.append(Candidate(cost, (Today(day),), uses_of(index), "the session"))
+    found += _next_session(scene, index, day)
     if not levels:
         found += _carried(scene, index, day)
+    moved = any(m.figure is not None and m.figure.unit in _MOVES for _, m in scene.own("figure"))
+    if moved and not longest and (since or _led_by(scene, mention, "from")):
+        found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
-        found += for_owners(
-            scene, mention, lambda symbol: Dated(Ref("previous_close", symbol), day), 0.5, uses_of(index),
-            "the session before",
-        )  # fmt: skip
+        owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
+        statement = Dated(Ref("previous_close", owner), day)
+        same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
+        cost = _OF_CLOSE + (_ANOTHER_DAY if same else 0.0)
+        found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
         for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
@@ -51,13 +76,45 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def _names_close(scene: Scene, mention: Mention) -> bool:
+    """Whether a weekday names a close ("Friday's close"): the session's or, as likely, the one before."""
+    weekday = mention.day is not None and mention.day.weekday is not None and mention.day.month is None
+    said = set(scene.norms(mention.last + 1, mention.last + 3))
+    return weekday and scene.word_after(mention) == "'s" and bool(said & CLOSES)
+
+
+def _tells_extreme(scene: Scene, mention: Mention) -> bool:
+    """Whether a high, low or peak comes right after a date ("its June 20 peak"), and a distance may speak for both."""
+    first = mention.last + (scene.word_after(mention) == "'s")
+    return any(m.first == first for _, m in scene.own("measure", "record"))
+
+
+def _completed(scene: Scene, mention: Mention, day: PartialDate) -> PartialDate:
+    """A day alone in the month of the date before it ("April 3 ... the 11th")."""
+    following = [m for _, m in scene.own("date") if 0 <= m.first - mention.last <= 2 and m.day is not None]
+    if following and day.month and day.year is None and _SPANS & set(scene.norms(mention.last, following[0].first)):
+        return replace(day, year=following[0].day.year if following[0].day else None)
+    if day.day is None or not day.vague:
+        return day
+    told = [m.day for _, m in scene.own("date") if m.last <= mention.first and m.day is not None and m.day.month]
+    return replace(day, month=told[-1].month, year=told[-1].year) if told else day
+
+
+def _led_by(scene: Scene, mention: Mention, word: str) -> bool:
+    """Whether a word leads to a date, with nothing but small words between ("since the end of", "from early")."""
+    place = 1
+    while scene.word_before(mention, place) in _LEADING:
+        place += 1
+    return scene.word_before(mention, place) == word
+
+
 def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
     """When a record, high or low named in the clause was set."""
     mention = scene.ms[index]
     found = []
     for place, named in scene.own("measure"):
         names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
-        vague = day.month is None and day.year is None and named.first >= mention.last
+        vague = day.vague and named.first >= mention.last
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             cost = attach_date(scene, place, mention) + (1.0 if vague else 0.0) + extra
             found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, f"date of {measure.name}"))
@@ -67,7 +124,7 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
 def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: list[str]) -> list[Candidate]:
     """The start of the data, or another date that is a measure of its own."""
     said = set(scene.words)
-    if not (said & (_BEGIN | _DATA) or since) or (day.month is None and day.year is None):
+    if not (said & (_BEGIN | _DATA) or since) or day.vague:
         return []
     mention = scene.ms[index]
     found = []
@@ -85,19 +142,83 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     return found
 
 
+def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """ "Five weeks later", "came two weeks after": time from one dated event to another, or to the session."""
+    mention = scene.ms[index]
+    after = scene.word_after(mention)
+    if after not in ("later", "after", "earlier", "before") or figure.unit not in PER_DAYS or figure.streak:
+        return []
+    sign = 1 if after in ("later", "after") else -1
+    mine = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)
+            if is_dated(scene.measures[n])]  # fmt: skip
+    spoken = scene.spoken_of.of if scene.spoken_of is not None and scene.spoken_of.of else scene.state.measure
+    theirs = scene.measures.get(spoken)
+    found = []
+    for place, name in mine:
+        measure = scene.measures[name]
+        for symbols, extra, use in scene.instruments(mention, place):
+            left = Ref(name, scene.owner(measure, symbols), measure.timeframes[0])
+            others = [symbol for symbol in scene.symbols if symbol not in symbols]
+            rights = [Ref(name, symbol) for symbol in others if measure.scope == "instrument"]
+            if theirs is not None and is_dated(theirs) and theirs.name != name:
+                rights.append(replace(left, measure=theirs.name))
+            for order, right in enumerate(rights):
+                statement = Elapsed(left, right, figure, sign)
+                found.append(Candidate(0.1 + extra + 0.3 * order, (statement,), uses_of(index, place, use), "apart"))
+    if mine or theirs is None or not is_dated(theirs):
+        return found
+    came = _EVENT & set(scene.norms(scene.clause.first, mention.first))
+    rivals = [(i, m.values[0]) for i, m in scene.own("instrument") if m.last <= mention.first]
+    if came and rivals and (rivals[0][1],) != scene.state.instruments and theirs.scope == "instrument":
+        left, right = Ref(theirs.name, rivals[0][1]), Ref(theirs.name, scene.carried[0])
+        return [Candidate(0.2, (Elapsed(left, right, figure, sign),), uses_of(index, rivals[0][0]), "apart, carried")]
+    if sign > 0:
+        for symbols, extra, use in scene.instruments(mention):
+            right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
+            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
+    return found
+
+
+def since_event(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
+    """ "Five weeks later, 34% lower": how far the close is from the level spoken of before."""
+    mention = scene.ms[index]
+    later = [m for _, m in scene.own("figure") if m.last <= mention.first and scene.word_after(m) == "later"]
+    level = scene.measures.get(f"distance_{scene.state.measure}")
+    if not later or level is None or scene.any("measure") or not is_dated(scene.measures[scene.state.measure]):
+        return []
+    sign, _, source = scene.sign_of(index)
+    return for_owners(
+        scene, mention, lambda symbol: Valued(Ref(level.name, symbol), figure, sign), 0.1, uses_of(index, source),
+        f"{level.name}, carried",
+    )  # fmt: skip
+
+
 def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list[str], dated: bool) -> float:
     """Cost of a date being the article's session. dated: the clause names a level with a date of its own."""
     cost = 0.9 if dated else 0.5
+    if (today := scene.state.today) is not None and not day.fits(today, today):
+        cost += _ANOTHER_DAY
     earlier = max((m.last for _, m in scene.each("date") if m.last <= mention.first), default=0)
     near = set(scene.norms(max(mention.first - 6, earlier), mention.first))
     if day.month is not None and near & _EVENT and not near & _CLOSED and before[-2:] != ["as", "of"]:
         cost += 1.2
     if day.month is not None and any(0 <= mention.first - m.last <= 5 for _, m in scene.each("crossing")):
         cost += 0.8
+    if day.day is None and day.weekday is None:
+        cost += _NO_DAY
     streak = any(scene.kind_of(n) is Kind.STREAK for i, _ in scene.each("measure") for n in scene.names(i))
     if streak and before[-1:] in (["to"], ["through"], ["until"]):
         cost += 0.8
     return cost
+
+
+def _next_session(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
+    """ "Thursday's pivot", "Levels for Friday, Oct. 14", "the next session, Tuesday": the session after this one."""
+    said = set(scene.words)
+    if not (scene.pivots_spoken_of or said & _AHEAD):
+        return []
+    named = uses_of(index, *(i for i, m in scene.each("measure") if "next_session" in m.values))
+    return [Candidate(0.2, (Dated(Ref("next_session", scene.symbols[0]), day),), named, "the next session")]
 
 
 def _carried(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
@@ -118,12 +239,12 @@ def _carried(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
 def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candidate]:
     """ "the longest since June 2008"; first and last sessions of a streak in the clause."""
     mention = scene.ms[index]
-    longest = uses_of(*(i for i, m in scene.each("record") if "longest" in scene.norms(m.first, m.last)))
+    longest = uses_of(longest_said(scene))
     found = []
     for name, cost, uses in _streaks(scene):
         measure = scene.measures[name]
         current = name.removeprefix("longest_")
-        target = f"{current}_longest_since" if since and "longest" in scene.words else name
+        target = f"{current}_longest_since" if since and (longest or "longest" in scene.words) else name
         if target not in scene.measures:
             continue
         owners = scene.instruments(mention) if measure.scope == "instrument" else [((scene.both,), 0.0, None)]
@@ -144,8 +265,9 @@ def _streaks(scene: Scene) -> list[tuple[str, float, frozenset[int]]]:
     else:
         named = [(n, i) for i, m in scene.each("measure") for n in m.values if is_run(scene.measures[n])]
         streaks += [(name, 0.1 + 0.3 * name.endswith("_completed"), uses_of(place)) for name, place in named]
-    if scene.spoken_of is not None and is_run(scene.spoken_of):
-        streaks.append((scene.spoken_of.name, 0.4, frozenset()))
+    longest = "longest" in scene.words and lengths and "since" not in scene.words
+    if scene.spoken_of is not None and is_run(scene.spoken_of) and not longest:
+        streaks.append((scene.spoken_of.name, 0.9 if streaks else 0.4, frozenset()))
     return streaks
 
 
@@ -154,5 +276,5 @@ def _is_length(scene: Scene, mention: Mention) -> bool:
     figure = mention.figure
     if figure is None:
         return False
-    counted = figure.whole and figure.unit == "" and counts_moves(scene, mention)
+    counted = figure.whole and figure.unit == "" and counts(scene, mention)
     return counted or figure.streak or figure.ordinal or figure.unit in ("sessions", "days", "weeks")

@@ -1,11 +1,12 @@
-"""Candidates for distances: percent or points above or below a level."""
+"""Candidates for distances: percent or points between the close and a level, or between two levels."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Away, Difference, Ref, Valued
+from pipeline.checking.claims import Apart, Away, Difference, Ref, Statement, Valued
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.gaps import End, Side, bare, objects, refs_of, side_of, subjects
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -16,48 +17,96 @@ from pipeline.facts.units import Kind
 DISTANCE_WORDS = words("from off of shy short to")
 """Words that lead from a distance to its level."""
 _BELOW = words("off shy short")
-_CLOSE_AGAIN = words("close price index level it")
 _UNLINKED = 1.5
 """Cost of a level after its distance without a word that links them."""
+_OWNERS = 12
+"""How many references of one end are thought of."""
 
 
-def percents(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """Percent above or below a level named in the clause, or carried."""
-    side = scene.relation_for(mention)
-    levels = _levels(scene)
+def apart(scene: Scene, index: int) -> list[Candidate]:
+    """A figure as the distance between two values, by the words around it."""
+    mention = scene.ms[index]
+    side = side_of(scene, index)
+    if mention.figure is None or side is None:
+        return []
     found: list[Candidate] = []
-    for place, names in levels:
-        found += _from_level(scene, index, place, names, side)
-    before = [names[0] for place, names in levels if side is not None and scene.ms[place].last <= side[1].first]
-    carried = scene.measures.get(before[-1] if before else scene.state.measure)
-    aimed = side is not None and scene.aimed(side[1])
-    if carried is not None and side is not None and (aimed or not levels):
-        distance = _distance_of(scene, carried.of if carried.kind is Kind.DISTANCE else carried.name)
-        for symbols, extra, use in scene.instruments(mention):
-            if distance is None:
-                break
-            statement = Valued(Ref(distance.name, scene.owner(distance, symbols)), figure, side[1].sign)
-            cost, uses = (0.0 if aimed else 0.8) + extra, uses_of(index, use, side[0])
-            found.append(Candidate(cost, (statement,), uses, f"{distance.name}, carried"))
+    targets = objects(scene, index, side)
+    for target in targets:
+        for subject in subjects(scene, index, side, target):
+            found += _between(scene, index, side, subject, target)
+    if not targets:
+        for subject, base in bare(scene, index, side):
+            found += _between(scene, index, side, subject, base)
     return found
 
 
-def points_from_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """ "It finished less than four points beneath it": points from a level named before."""
-    side = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1 and m.sign), None)
-    if side is None or not scene.aimed(side[1]):
-        return []
-    before = [names[0] for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
-    level = scene.measures.get(before[-1] if before else scene.state.measure)
-    if level is None or level.kind is not Kind.LEVEL or level.scope != "instrument" or level.name == "close":
-        return []
-    found = []
-    for symbols, extra, use in scene.instruments(mention):
-        statement = Difference(
-            Ref("close", symbols[0]), Ref(level.name, symbols[0]), figure, scene.turned(side[1]).sign
-        )
-        found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use, side[0]), f"points from {level.name}"))
+def _between(scene: Scene, index: int, side: Side, subject: End, target: End) -> list[Candidate]:
+    """Readings of a figure as the distance of one end from the other, both of one instrument."""
+    mention = scene.ms[index]
+    assert mention.figure is not None
+    named, other = (target, subject) if target.place is not None or subject.place is None else (subject, target)
+    found: list[Candidate] = []
+    for ref, cost, uses, held in list(refs_of(scene, mention, named))[:_OWNERS]:
+        for match, more, extra in _beside(scene, ref, other):
+            left, right = (match, ref) if named is target else (ref, match)
+            if left == right:
+                continue
+            figure = replace(mention.figure, hedge="less") if side.at_most else mention.figure
+            statement = _statement(scene, left, right, figure, side.sign)
+            used = uses | more | side.uses | {index}
+            note = f"{left.measure} from {right.measure}"
+            found.append(Candidate(cost + extra, (statement, *held), used, note))
     return found
+
+
+def _beside(scene: Scene, ref: Ref, end: End) -> list[tuple[Ref, frozenset[int], float]]:
+    """What the other end is, of the same instrument as the first."""
+    if end.names == ("close",):
+        name = "ratio" if "/" in ref.instrument else "close"
+        return [(Ref(name, ref.instrument), end.uses | uses_of(end.place), end.cost)]
+    return [
+        (Ref(name, ref.instrument), end.uses | uses_of(end.place), end.cost + 0.05 * order)
+        for order, name in enumerate(end.names)
+        if (scene.measures[name].scope == "pair") is ("/" in ref.instrument)
+    ]
+
+
+def _statement(scene: Scene, left: Ref, right: Ref, figure: Figure, sign: int) -> Statement:
+    """What a distance of one value from another claims."""
+    if figure.unit != "%":
+        return Difference(left, right, replace(figure, unit=""), sign)
+    distance = _distance_of(scene, right.measure)
+    if left.measure in ("close", "ratio") and distance is not None:
+        return Valued(replace(right, measure=distance.name), figure, sign)
+    if right.measure == "close":
+        return Away(left, figure, sign)
+    return Apart(left, right, figure, sign)
+
+
+def percents(scene: Scene, index: int) -> list[Candidate]:
+    """Percent above or below a level."""
+    found = apart(scene, index)
+    if not found:
+        for place, names in _levels(scene):
+            found += _from_level(scene, index, place, names)
+    return found
+
+
+def since_then(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "It has since climbed 22.63%": the way the close came from a level spoken of before."""
+    said = set(scene.words)
+    if "since" not in said or scene.any("date", "period"):
+        return []
+    sign, _, source = scene.sign_of(index)
+    level = scene.measures.get(scene.level)
+    distance = _distance_of(scene, level.name) if level is not None else None
+    if distance is None or source is None or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    return [
+        Candidate(0.1 + extra, (Valued(Ref(distance.name, scene.owner(distance, symbols)), figure, sign),),
+                  uses_of(index, use, source), f"{distance.name}, since then")
+        for symbols, extra, use in scene.instruments(mention)
+    ]  # fmt: skip
 
 
 def _levels(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
@@ -71,16 +120,11 @@ def _levels(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
     return [(i, names) for i, names in levels if names]
 
 
-def _from_level(
-    scene: Scene, index: int, place: int, names: tuple[str, ...], side: tuple[int, Mention] | None
-) -> list[Candidate]:
-    """Readings of a percent as the distance to one named level.
-
-    Of "the close is 2% below the average" the percent is of the level; of "the average lies 2% above the close" either
-    may be, since prose says it both ways.
-    """
+def _from_level(scene: Scene, index: int, place: int, names: tuple[str, ...]) -> list[Candidate]:
+    """Readings of a percent as the distance to a level named beside it without a side word ("50-day average: -2.3%")
+    or in a table's heading."""
     mention, named = scene.ms[index], scene.ms[place]
-    figure, source = mention.figure, scene.sign_sources.get(index)
+    figure, source, side = mention.figure, scene.sign_sources.get(index), scene.relation_for(mention)
     assert figure is not None
     before = named.last <= mention.first and not scene.is_header(place)
     bridge = [] if before else scene.norms(mention.last, named.first)
@@ -89,53 +133,16 @@ def _from_level(
     sign = side[1].sign if side else scene.ms[source].sign if source is not None else figure.sign
     if not sign and _BELOW & set(bridge):
         sign = -1
-    close_leads = before and any(
-        m.kind != "measure" or "close" in m.values
-        for m in scene.between(named, mention, "instrument", "measure", "pronoun")
-    )
-    again = side is not None and bool(_CLOSE_AGAIN & set(scene.norms(side[1].last, side[1].last + 5)))
+    if before and side is None and source is None and not figure.sign:
+        return []
     found: list[Candidate] = []
     for ref, extra, uses, measure in named_refs(scene, mention, place, names):
         distance = _distance_of(scene, measure.name)
-        if distance is None:
-            continue
-        cost, used = base + extra, uses | uses_of(index, side[0] if side else source)
-        close_first = Valued(replace(ref, measure=distance.name), figure, sign)
-        if not before:
-            found.append(Candidate(cost, (close_first,), used, distance.name))
-        elif side is None:
-            if source is not None or figure.sign:
-                found.append(Candidate(cost + 0.9, (close_first,), used, distance.name))
-        elif close_leads:
-            found.append(Candidate(cost + 0.1, (close_first,), used, distance.name))
-        else:
-            level_first = Away(ref, figure, sign)
-            found.append(Candidate(cost + (0.1 if again else 0.5), (level_first,), used, "a level's distance"))
-            if not again:
-                found.append(Candidate(cost + 0.7, (close_first,), used, distance.name))
+        if distance is not None:
+            cost, used = base + extra + (0.9 if before else 0.0), uses | uses_of(index, side[0] if side else source)
+            statement = Valued(replace(ref, measure=distance.name), figure, sign)
+            found.append(Candidate(cost, (statement,), used, distance.name))
     return found
-
-
-def points(scene: Scene, index: int, place: int, ref: Ref, extra: float, uses: frozenset[int]) -> list[Candidate]:
-    """ "51.3 points above the 50-day average": side word and level come right after the figure. extra: the reference's
-    cost beyond that of the place."""
-    mention, level = scene.ms[index], scene.ms[place]
-    assert mention.figure is not None
-    bridge = scene.norms(mention.last, level.first)
-    if level.first < mention.last or len(bridge) > 6 or scene.between(mention, level, "figure", "measure"):
-        return []
-    side = next(((i, m) for i, m in scene.each("relation") if 0 <= m.first - mention.last <= 1), None)
-    if side is None and not DISTANCE_WORDS & set(bridge[:2]):
-        return []
-    source = scene.sign_sources.get(index)
-    sign = side[1].sign if side else scene.ms[source].sign if source is not None else 0
-    if not sign and _BELOW & set(bridge):
-        sign = -1
-    statement = Difference(Ref("close", ref.instrument), ref, mention.figure, sign)
-    used = uses | uses_of(index, side[0] if side else None)
-    across = mention.figure.unit in ("points", "$")
-    cost = max(scene.attach(place, mention, across=across) + extra - 0.2, 0.0)
-    return [Candidate(cost, (statement,), used, "points from a level")]
 
 
 def same_average(scene: Scene, named: Mention) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.checking.claims import Bound, Ref, Valued
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import (
     of_changes,
     of_crossings,
+    of_dates,
+    of_differences,
     of_distances,
     of_levels,
     of_streaks,
@@ -31,26 +33,36 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
+    if crossed := of_streaks.scored(scene, index) or of_crossings.zero(scene, index) or of_crossings.reached(scene, index, figure):
+        return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:
         found += of_tallies.candidates(scene, index, mention, figure)
-    counted = figure.whole and figure.unit == "" and of_streaks.counts_moves(scene, mention)
-    if counted or figure.ordinal or figure.streak or figure.unit in LENGTHS:
-        found += of_streaks.candidates(scene, index, mention, figure)
+    counted = figure.whole and figure.unit == "" and of_streaks.counts(scene, mention)
+    if counted or figure.ordinal or figure.streak or figure.unit in TIMES:
+        found += of_streaks.candidates(scene, index, mention, figure) + of_dates.elapsed(scene, index, figure)
     if figure.unit == "%":
         found += _thresholds(scene, index, mention, figure)
-        found += of_distances.percents(scene, index, mention, figure)
+        found += of_dates.since_event(scene, index, figure)
+        found += of_distances.percents(scene, index)
+        found += of_distances.since_then(scene, index, mention, figure)
         found += _named(scene, index, mention, figure, (Unit.PERCENT,))
         found += of_changes.changed(scene, index, mention, figure, Kind.CHANGE)
         found += _percents_of_carried(scene, index, mention, figure)
+        found += _claimed_before(scene, index, mention, figure)
+    if figure.unit in ("%", "pp"):
+        found += of_differences.indicators(scene, index, mention, figure)
     if figure.unit in ("%", "pp", "bp", "points"):
         found += of_changes.spreads(scene, index, mention, figure)
     if figure.unit in _BARE and not figure.ordinal and not figure.streak and figure.total is None:
         found += of_levels.candidates(scene, index, mention, figure)
-        found += of_distances.points_from_carried(scene, index, mention, figure)
+        found += of_distances.apart(scene, index)
+        found += of_differences.ranges(scene, index, mention, figure)
+        found += of_differences.indicators(scene, index, mention, figure)
         found += _thresholds(scene, index, mention, figure)
         found += of_levels.prices(scene, index, mention, figure)
+        found += of_levels.moves_of_carried(scene, index, mention, figure)
         found += of_changes.changed(scene, index, mention, figure, Kind.POINTS)
     if figure.unit in ("", *LENGTHS):
         found += _named(scene, index, mention, figure, (Unit.SESSIONS, Unit.WEEKS, Unit.BARS, Unit.COUNT))
@@ -107,6 +119,23 @@ def _percents_of_carried(scene: Scene, index: int, mention: Mention, figure: Fig
                 statement = Valued(Ref(measure.name, symbols[0]), figure)
                 found.append(Candidate(0.5 + extra, (statement,), uses_of(index, use), f"{measure.name}, carried"))
     return found
+
+
+def _claimed_before(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "IWM's is deeper, at 29.34%": another one's value of the measure that the last claim gave a percent of."""
+    measure = scene.measures.get(scene.state.claimed)
+    if measure is None or measure.unit is not Unit.PERCENT or measure.kind is Kind.CHANGE or measure.scope != "instrument":
+        return []
+    if any(not m.weak for _, m in scene.each("measure")):
+        return []
+    side = scene.relation_for(mention)
+    sign = side[1].sign if side is not None else 0
+    signed = sign if measure.kind is Kind.DISTANCE else None
+    return [
+        Candidate(0.5 + extra, (Valued(Ref(measure.name, symbols[0]), figure, signed),),
+                  uses_of(index, use, side[0] if side else None), f"{measure.name}, as before")
+        for symbols, extra, use in scene.instruments(mention)
+    ]  # fmt: skip
 
 
 def _thresholds(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:

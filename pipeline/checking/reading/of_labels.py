@@ -9,7 +9,7 @@ from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, 
 from pipeline.checking.lexicon import label_words
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
-from pipeline.checking.reading.of_streaks import streak_measures
+from pipeline.checking.reading.of_streaks import longest_said, speaks_of_runs, streak_measures
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -30,6 +30,7 @@ _STATES = words("line threshold mark level boundary at reading territory zone")
 _CLAIMED = words("is was also hit hitting reached reaching touched touching set setting marked marking matched")
 """Words that say a level was set now."""
 _DETERMINERS = words("'s its the their that this from of off")
+_SCOPES = words("record ever history time all-time data")
 _LINES = (70, 30)
 _SPOKEN_OF, _UNSAID = 0.5, 0.9
 """Cost of a label of the measure spoken of before, and of one that nothing names."""
@@ -83,7 +84,7 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 def level_set(scene: Scene, index: int) -> list[Candidate]:
     """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today."""
     mention = scene.ms[index]
-    names = tuple(n for n in mention.values if is_dated(scene.measures[n]))
+    names = tuple(n for n in scene.names(index) if is_dated(scene.measures[n]))
     before = scene.norms(mention.first - 3, mention.first)
     if not _CLAIMED & set(before) and (mention.plural or _DETERMINERS & set(before[-1:])):
         return []
@@ -113,11 +114,16 @@ def record(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 6):
         return _first_of_year(scene, index)
-    if "longest" not in scene.norms(mention.first, mention.last):
+    if "longest" not in scene.norms(mention.first, mention.last) and {"high", "low"} & set(mention.values):
+        return absorbed(index, "a level something stands from")
+    if _of_a_record(scene, mention):
+        return absorbed(index, "the scope of a record", free=True)
+    if index != longest_said(scene) or not speaks_of_runs(scene):
         return []
-    found = absorbed(index, "the longest streak") if scene.any("date") else []
-    if "since" in scene.norms(mention.last, mention.last + 5):
-        return found
+    said = scene.norms(mention.first, mention.last + 6)
+    if "since" in said or "seen" in said:
+        return absorbed(index, "the longest streak since")
+    found = absorbed(index, "the longest streak") if _length_follows(scene, mention) else []
     for measure, cost in _runs(scene):
         longest = f"longest_{measure.name}"
         if longest not in scene.measures:
@@ -128,6 +134,21 @@ def record(scene: Scene, index: int) -> list[Candidate]:
             note = f"{measure.name} is the longest"
             found.append(Candidate(0.3 + cost + extra, (statement,), uses_of(index, use), note))
     return found
+
+
+def _of_a_record(scene: Scene, mention: Mention) -> bool:
+    """Whether a scope ("on record", "ever") goes with a record's or the longest run's own name beside it."""
+    scope = mention.values[0] == "any" and bool(_SCOPES & set(scene.norms(mention.first, mention.last)))
+    return scope and any(
+        -2 <= m.first - mention.last <= 2 or 0 <= mention.first - m.last <= 2
+        for _, m in scene.own("measure")
+        if any(n.startswith(("longest_", "record_")) for n in m.values)
+    )
+
+
+def _length_follows(scene: Scene, mention: Mention) -> bool:
+    """Whether the length of the longest run is given ("its longest lasted 12 sessions")."""
+    return any(m.figure is not None and m.figure.whole and m.first >= mention.last for _, m in scene.own("figure"))
 
 
 def _first_of_year(scene: Scene, index: int) -> list[Candidate]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.of_distances import points, same_average
+from pipeline.checking.reading.gaps import bare, side_of
+from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -22,6 +23,10 @@ _CAME_FROM = 2.0
 """Cost of a figure after "from" being the measure's present value; as its former value it costs that much less."""
 _INDICATOR_PERIOD = "5d"
 """Period of the changes of indicators."""
+_LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
+_AGO = words("earlier ago before previously prior back")
+_SIDED = 1.2
+"""Cost of a figure that a side word follows being a value rather than a distance."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -31,13 +36,14 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
     after_from = _after_from(scene, mention)
+    sided = _SIDED if _is_distance(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
         base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
-            cost = base + extra
+            cost = base + extra + sided
             level = measure.kind is Kind.LEVEL
             small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
             used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
@@ -46,21 +52,51 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 threshold = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (threshold,), used | {side[0]}, "threshold"))
             change = scene.measures.get(f"{measure.name}_change")
+            ago = _earlier(scene, mention)
+            if change is not None and ago is not None and not _of_the_change(scene, ago):
+                continue
             if change is not None and figure.unit != "$":
                 moved = replace(ref, measure=change.name)
-                found += _moves(scene, index, place, moved, cost, uses)
+                found += _moves(scene, index, place, moved, cost - sided, uses)
+            if change is not None and ago is not None and not after_from and figure.unit == "":
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(max(cost - 0.3, 0.0), (prior,), used | {ago}, "value before the change"))
             if change is not None and after_from:
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
-            if level and measure.name != "close":
-                found += points(scene, index, place, ref, extra, uses)
     return found
 
 
+def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether a side word right after a figure makes it a distance ("close 2.16 points above the band")."""
+    side = side_of(scene, index)
+    led = scene.word_before(mention) in ("at", "of", "to", "is")
+    if side is None or side.fronted or led or side.first - mention.last > 1:
+        return False
+    return not side.weak or bool(bare(scene, index, side))
+
+
 def _after_from(scene: Scene, mention: Mention) -> bool:
-    """Whether a figure is what something came from ("from 68.9", "from a 68.9")."""
-    before = scene.norms(mention.first - 2, mention.first)
-    return before[-1:] == ["from"] or before == ["from", "a"]
+    """Whether a figure is what something came from ("from 68.9", "from a 68.9", "from about 26")."""
+    before = scene.norms(mention.first - 4, mention.first)
+    return "from" in before and set(before[before.index("from") + 1 :]) <= _LOOSE
+
+
+def _earlier(scene: Scene, mention: Mention) -> int | None:
+    """The stretch of time right after a figure that says how long ago ("58 five sessions earlier")."""
+    for place, said in scene.own("figure", "period"):
+        gap = scene.norms(mention.last, said.first)
+        if 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap) and scene.word_after(said) in _AGO:
+            return place
+    return None
+
+
+def _of_the_change(scene: Scene, place: int) -> bool:
+    """Whether a stretch of time is the period of the changes of indicators."""
+    said = scene.ms[place]
+    if said.figure is None:
+        return _INDICATOR_PERIOD in said.values
+    return said.figure.value == 5 and said.figure.unit in ("sessions", "days")
 
 
 def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
@@ -109,7 +145,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)
         name = "previous_close" if after_from else "close"
-        cost = _price_cost(scene, index, mention)
+        cost = _price_cost(scene, index, mention) + (_SIDED if _is_distance(scene, index, mention) else 0.0)
         for symbols, extra, use in scene.instruments(mention):
             statement = Valued(Ref(name, symbols[0]), figure)
             found.append(Candidate(cost + extra, (statement,), uses_of(index, use), f"the {name}"))
@@ -125,7 +161,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
 def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     """Cost of a bare number being the close, by the word before it."""
     before = scene.word_before(mention)
-    if before == "of":
+    if before == "of" or scene.amounts(mention):
         return 0.5 + 0.8
     if before in _PRICE_PREPOSITIONS or scene.is_header(index):
         return 0.5
@@ -137,7 +173,15 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
         return []
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
-    base = 0.3 if named or scene.any("timeframe") else 0.6 if measure.kind is Kind.INDICATOR else 0.8
+    base = (
+        0.1
+        if scene.points_back
+        else 0.3
+        if named or scene.any("timeframe")
+        else 0.6
+        if measure.kind is Kind.INDICATOR
+        else 0.8
+    )
     side = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 1 and m.sign), None)
     found = []
     for timeframe, time_cost, time_use in scene.timeframes(mention, measure, None):
@@ -148,6 +192,38 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 against = Ordered(ref, operator_for(side[1].sign), figure.signed)
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
+            ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
+            if ago is not None and change is not None and _of_the_change(scene, ago):
+                prior = Prior(ref, replace(ref, measure=change.name), figure)
+                found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
+    return found
+
+
+def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "Up 14.12 in five sessions", said of an indicator spoken of before."""
+    carried = scene.spoken_of
+    change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
+    sign, _, source = scene.sign_of(index)
+    ago = _earlier(scene, mention)
+    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    if ago is not None and after is not None:
+        sign, source = scene.turned(scene.ms[after]).sign, after
+    if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
+        return []
+    if (scene.any("instrument") and ago is None) or (ago is not None and not _of_the_change(scene, ago)):
+        return []
+    if scene.word_before(mention) in ("to", "at", "from") or any(not m.weak for _, m in scene.each("measure")):
+        return []
+    spans = [i for i, m in scene.each("period") if _INDICATOR_PERIOD in m.values]
+    if scene.any("period") and not spans:
+        return []
+    found = []
+    for timeframe, cost, time_use in scene.timeframes(mention, change, None):
+        for symbols, extra, use in scene.instruments(mention):
+            ref = Ref(change.name, symbols[0], timeframe)
+            uses = uses_of(index, use, time_use, source, ago, *spans)
+            base = 0.0 if spans or ago is not None else 0.5
+            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
     return found
 
 

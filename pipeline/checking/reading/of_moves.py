@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.of_crossings import gave_way, signed
 from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
-from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.reading.signs import band_of
 from pipeline.checking.tokens import words
@@ -24,9 +27,9 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign", free=True)
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
-    found = _order_of_averages(scene, index)
-    if found:
-        return found
+    found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
+    if found or _of_last_week(scene, mention):
+        return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
         said = scene.ms[figure]
         if source != index or said.figure is None:
@@ -49,12 +52,43 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
                     statement = Moved(replace(ref, measure=name), sign)
                     found.append(Candidate(0.2 + cost, (statement,), uses | {index}, f"direction of {measure.name}"))
         return found
-    if scene.volume_speaks(mention):
+    if scene.volume_speaks(mention) or _other_subject(scene, mention):
         return found
     for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
         statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
+
+
+_BEFORE = words("last previous prior preceding past")
+
+
+def _of_last_week(scene: Scene, mention: Mention) -> bool:
+    """Whether a word tells of the week before this one ("last week a loser"), or of another period that is past."""
+    if scene.any("figure"):
+        return False
+    near = scene.norms(mention.first - 5, mention.last + 4)
+    return any(one in _BEFORE and two in HEADS and two != "day" for one, two in pairwise(near))
+
+
+def _week_before(scene: Scene, index: int, streak: str) -> list[Candidate]:
+    """The sign of the last completed week while another one is in progress; of other past periods there is no fact."""
+    mention, name = scene.ms[index], f"{streak}_weeks_completed"
+    near = scene.norms(mention.first - 5, mention.last + 4)
+    if "week" not in near or name not in scene.measures:
+        return []
+    pair = scene.pair(mention) if scene.measures[name].scope == "pair" else None
+    if pair is not None:
+        flipped = name if not pair[1] else name.replace("underper", "outper", 1) if name[0] == "u" else f"under{name[3:]}"
+        opened = Flagged(Ref("weekly_bar_in_progress", scene.symbols[0]))
+        return [Candidate(0.2, (opened, Running(Ref(flipped, pair[0]))), uses_of(index) | pair[2], "the week before")]
+    return [
+        Candidate(
+            0.2 + cost, (Flagged(Ref("weekly_bar_in_progress", symbols[0])), Running(Ref(name, symbols[0]))),
+            uses_of(index, use), "the week before",
+        )
+        for symbols, cost, use in scene.instruments(mention)
+    ]  # fmt: skip
 
 
 def _order_of_averages(scene: Scene, index: int) -> list[Candidate]:
@@ -84,6 +118,20 @@ def _measure_subject(scene: Scene, mention: Mention) -> int | None:
     return None
 
 
+_NOT_PRICES = words(
+    "volatility momentum picture backdrop tone structure setup landscape conditions condition correlation correlations "
+    "chart charts pattern patterns technicals tide risk risks interest activity liquidity"
+)
+"""Nouns of things that rise and fall without being the price."""
+
+
+def _other_subject(scene: Scene, mention: Mention) -> bool:
+    """Whether what moves is no price ("volatility is picking up", "the picture has improved")."""
+    names = [m.last for m in scene.ms if m.kind in ("instrument", "pronoun", "measure", "averages") and m.last <= mention.first]
+    said = scene.norms(max(names, default=scene.clause.first), mention.first)
+    return bool(_NOT_PRICES & set(said[-4:])) and "," not in said
+
+
 def versus(scene: Scene, index: int) -> list[Candidate]:
     """Outperformed, lagged, led: the sign of the spread, or the direction of a streak beside it."""
     mention = scene.ms[index]
@@ -92,6 +140,9 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return control(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
+    if _of_last_week(scene, mention):
+        name = "outperformance_streak" if scene.turned(mention).sign > 0 else "underperformance_streak"
+        return _week_before(scene, index, name)
     found: list[Candidate] = []
     for _, said in scene.each("figure"):
         if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):
@@ -121,19 +172,6 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found
-
-
-def control(scene: Scene, index: int) -> list[Candidate]:
-    """Who won the session: the sign of the change in focus."""
-    mention = scene.ms[index]
-    agents = [m for _, m in scene.each("agent") if m.sign]
-    if not agents:
-        return []
-    sign = agents[0].sign * (mention.sign or 1) * (-1 if scene.negated(mention) else 1)
-    return [
-        Candidate(extra, (Moved(Ref(name, symbols[0]), sign),), uses | {index}, "who won")
-        for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE)
-    ]
 
 
 _TURNED = words("turned turn turns turning became become becomes grew grows growing more less increasingly again")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
 from pipeline.checking.mentions import TIMES, Figure, Mention
-from pipeline.checking.reading.of_crossings import right_operands
+from pipeline.checking.reading import of_contrasts
+from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
 from pipeline.checking.reading.of_tallies import averages_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -15,6 +17,10 @@ from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.facts.units import Kind, number_words
 
 _COMPARABLE = (Kind.LEVEL, Kind.INDICATOR)
+_FAR = 7
+"""How many tokens may stand between a quantifier and its averages ("all but one of the Nasdaq's tracked averages")."""
+_MOVES_ABOUT = {"macd_signal": "macd", "stochastic_d": "stochastic_k"}
+"""Lines that only one measure moves about: "above its signal line" is said of MACD."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
 _MEANINGS: dict[str, Quantifier] = {"all": "all", "both": "all", "each": "all", "none": "none", "most": "most"}
@@ -29,6 +35,10 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
     ):
         return absorbed(index, "a stretch of time", free=True)
     found = _of_figures(scene, index)
+    if coordinated(scene, mention) and (crossed := crossing(scene, index)):
+        return found + crossed
+    if not found and (contrast := of_contrasts.compared(scene, index) or of_contrasts.against(scene, index)):
+        return contrast
     sign = scene.turned(mention).sign
     if scene.conditional:
         return absorbed(index, "a level not reached", free=True)
@@ -66,7 +76,10 @@ def _of_figures(scene: Scene, index: int) -> list[Candidate]:
             continue
         bridge = scene.norms(figure.last, mention.first)
         near = mention.first >= figure.last and len(bridge) <= 2 and not {",", "and", "but", "or"} & set(bridge)
-        if near and (said.unit in ("%", "points", "$", "pp") or (said.unit == "" and not said.whole)):
+        within = mention.note.startswith("~") and scene.word_after(figure) == "of"
+        if within and 0 <= figure.first - mention.last <= 2:
+            found += absorbed(index, "bound of a distance")
+        elif near and (said.unit in ("%", "points", "$", "pp") or (said.unit == "" and not said.words)):
             found += absorbed(index, "side of a distance")
         elif said.whole and said.unit == "" and averages_said(scene, mention) is not None:
             found += absorbed(index, "side of a tally")
@@ -90,7 +103,7 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
         side = -sign
     if not adjacent:
         return []
-    quantifier = next(((i, m) for i, m in scene.each("quantifier") if abs(named.first - m.last) <= 4), None)
+    quantifier = next(((i, m) for i, m in scene.each("quantifier") if abs(named.first - m.last) <= _FAR), None)
     meaning = _MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []
@@ -196,6 +209,8 @@ def _order_options(
         uses: frozenset[int] = frozenset().union(*(item[2] for item in combination))
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
+            if (own := _MOVES_ABOUT.get(right[0].measure)) in scene.measures and len(right) == 1:
+                options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):
                 options.append((cost, price, right, uses))
@@ -249,11 +264,15 @@ def way(scene: Scene, index: int) -> list[Candidate]:
 
 
 def size(scene: Scene, index: int) -> list[Candidate]:
-    """ "The day's gain was smaller": the size of a move against the range named before."""
+    """ "The day's gain was smaller": the size of a move against the range named before, or against another's; said of
+    something else it says nothing of a price."""
     mention = scene.ms[index]
+    if contrast := of_contrasts.compared(scene, index):
+        return contrast
     named = {n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)}
     moves = [m for _, m in scene.each("direction") if m.last <= mention.first]
     if not moves or not {"atr_14", "atr_pct_14"} & (named | {scene.state.measure}):
-        return []
+        near = [m for _, m in scene.each("direction", "versus") if abs(m.first - mention.last) <= 2]
+        return [] if near or "than" in scene.norms(mention.last, mention.last + 1) else absorbed(index, "", free=True)
     operator = operator_for(scene.turned(mention).sign)
     return _move_sizes(scene, mention, moves[-1], operator, 0.3, uses_of(index))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.checking.claims import Labelled, Ref, Valued
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.claims import Labelled, Ref, Running, Valued
+from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading.of_crossings import OF_AVERAGES, named_cross
 from pipeline.checking.reading.refs import for_owners, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
@@ -15,6 +15,9 @@ from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
+_LONGEST = words("longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched")
+_OTHER_UNIT = 0.6
+"""Cost of a run of weeks where no week is spoken of, and of one of sessions where weeks are."""
 _SINCE = words("ago earlier before since")
 _PAST_RUN, _PAST_RUN_SAID = 0.3, -0.4
 """Cost of a run as it stood before the week in progress: where nothing says so, and where the words do."""
@@ -35,7 +38,10 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     """Streak measures a length may be of, by direction words, versus words and named streaks: measure, cost, mentions
     used."""
     wanted = LENGTHS.get(unit)
+    if unit in TIMES and wanted is None:
+        return
     longest = "longest" in scene.norms(scene.clause.first, at.first)
+    held = uses_of(longest_said(scene)) if longest else frozenset()
     named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
     past = before_now is not None or "last week" in " ".join(scene.words)
@@ -45,12 +51,12 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
             continue
         cost = 0.0
         frames = (i for i, m in scene.each("timeframe") if m.values[0] == "weekly" and measure.unit is Unit.WEEKS)
-        uses = uses_of(scene.ms.index(at), *frames)
+        uses = uses_of(scene.ms.index(at), *frames) | (held if measure.name.startswith("longest_") else frozenset())
         if measure.name.endswith("_completed"):
             cost += _PAST_RUN_SAID if past else _PAST_RUN
             uses |= uses_of(before_now)
-        if wanted is None and measure.unit is Unit.WEEKS and not weekly:
-            cost += 0.6
+        if wanted is None and (measure.unit is Unit.WEEKS) != weekly:
+            cost += _OTHER_UNIT
         if measure.name.startswith("longest_") != longest:
             cost += 1.2
         since = "since" in scene.words
@@ -67,10 +73,101 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
             cost += _OTHER_NAMED
         direction = _direction(scene, at, measure)
         if direction is None:
-            if scene.state.measure.removeprefix("longest_") != measure.name.removeprefix("longest_"):
+            if _stem(scene.state.measure) != _stem(measure.name):
                 continue
-            cost += _OF_CARRIED
+            cost += _OF_CARRIED + (0.0 if _bare(scene.state.measure) == _bare(measure.name) else 0.1)
         yield measure, cost, uses | uses_of(direction)
+
+
+def _bare(name: str) -> str:
+    """A streak's name without what sets the longest one or the one of finished weeks apart."""
+    return name.removeprefix("longest_").removesuffix("_completed")
+
+
+def _stem(name: str) -> str:
+    """A streak's name without its unit: "five weeks, too" goes on from a run of sessions."""
+    return _bare(name).removesuffix("_sessions").removesuffix("_weeks")
+
+
+def longest_said(scene: Scene) -> int | None:
+    """The mention that says a run is the longest there is, or since a date ("unsurpassed", "the most since")."""
+    told = [(i, m) for i, m in scene.each("record") if _LONGEST & set(scene.norms(m.first, m.last))]
+    return told[0][0] if told else None
+
+
+def speaks_of_runs(scene: Scene) -> bool:
+    """Whether a clause gives the length of a run, names one, or goes on about the one spoken of before."""
+    moves = any(m.sign for _, m in scene.each("direction", "versus"))
+    lengths = any(
+        m.figure is not None and (m.figure.streak or m.figure.ordinal or (moves and m.figure.unit in LENGTHS))
+        for _, m in scene.each("figure")
+    )
+    named = any(is_run(scene.measures[n]) for _, m in scene.each("measure") for n in m.values)
+    return lengths or named or (scene.spoken_of is not None and is_run(scene.spoken_of))
+
+
+def each_of(scene: Scene, at: Mention) -> int | None:
+    """The word that says all of so many sessions or weeks moved one way ("down all five", "each of the last three")."""
+    small = words("of the last past latest previous completed these those")
+    for place, word in scene.each("quantifier"):
+        if word.values[0] in ("all", "each") and set(scene.norms(word.last, at.first)) <= small:
+            return place if 0 <= at.first - word.last <= 4 else None
+    return None
+
+
+def _out_of(scene: Scene, at: Mention) -> bool:
+    """ "Zero for five", "five for five": so many gains out of so many sessions, the second figure being read."""
+    before = [m.figure for _, m in scene.own("figure") if m.last == at.first - 1 and m.figure is not None]
+    wins = before[0].value if before and scene.word_before(at) == "for" else None
+    return at.figure is not None and wins in (0, at.figure.value)
+
+
+def scored(scene: Scene, index: int) -> list[Candidate]:
+    """The first figure of "zero for five", for which the second one speaks."""
+    mention = scene.ms[index]
+    after = [m for _, m in scene.own("figure") if m.first == mention.last + 1]
+    return absorbed(index, "gains out of so many") if after and _out_of(scene, after[0]) else []
+
+
+def of_all(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """All of the last sessions or weeks moved one way: a run that is at least as long."""
+    quantifier = each_of(scene, mention)
+    scored = _out_of(scene, mention)
+    if (quantifier is None and not scored) or figure.streak or figure.ordinal or figure.unit not in ("", *LENGTHS):
+        return []
+    wins = next((i for i, m in scene.own("figure") if m.last == mention.first - 1), None) if scored else None
+    lost = wins is not None and (told := scene.ms[wins].figure) is not None and told.value == 0
+    found = []
+    for measure in scene.measures.values():
+        if not is_run(measure) or measure.name.startswith("longest_") or measure.unit is not _unit_told(scene, figure):
+            continue
+        pair = scene.pair(mention) if measure.scope == "pair" else None
+        if scored:
+            way, fits = None, measure.scope == "instrument" and (measure.sign < 0) == lost
+        else:
+            way = _direction(scene, mention, measure)
+            fits = way is not None and (measure.scope == "pair" or not any(m.sign for _, m in scene.each("versus")))
+        if not fits:
+            continue
+        cost = 0.1 + (_PAST_RUN if measure.name.endswith("_completed") else 0.0)
+        if measure.name.endswith("_completed") and {"completed", "full", "before", "finished"} & set(scene.words):
+            cost -= 2 * _PAST_RUN
+        uses = uses_of(index, quantifier, wins, way)
+        if pair is not None:
+            running = Running(Ref(measure.name, pair[0], measure.timeframes[0]), int(figure.value))
+            found.append(Candidate(cost, (running,), uses | pair[2], f"all of {measure.name}"))
+            continue
+        for symbols, extra, use in scene.instruments(mention) if measure.scope == "instrument" else ():
+            refs = (Ref(measure.name, symbol, measure.timeframes[0]) for symbol in symbols)
+            statements = tuple(Running(ref, int(figure.value)) for ref in refs)
+            found.append(Candidate(cost + extra, statements, uses | uses_of(use), f"all of {measure.name}"))
+    return found
+
+
+def _unit_told(scene: Scene, figure: Figure) -> Unit:
+    """Sessions or weeks: as written, else those of the run spoken of before."""
+    carried = scene.spoken_of
+    return LENGTHS.get(figure.unit) or (carried.unit if carried is not None and is_run(carried) else Unit.SESSIONS)
 
 
 def _direction(scene: Scene, at: Mention, measure: Measure) -> int | None:
@@ -94,16 +191,29 @@ def counts_moves(scene: Scene, mention: Mention) -> bool:
     return bool(beside) and beside[0].kind == "measure" and any(scene.measures[n].sign for n in beside[0].values)
 
 
+def counts(scene: Scene, mention: Mention) -> bool:
+    """Whether a bare count may be the length of a run: by the noun after it, by "all", after "longest", or as what
+    goes on from a run ("the S&P 500's longest was nine", "SPY has risen for four")."""
+    if counts_moves(scene, mention) or each_of(scene, mention) is not None or _out_of(scene, mention):
+        return True
+    alone = scene.word_after(mention) in ("", ",", ".", ";", "in", "and", "while")
+    if not alone or not speaks_of_runs(scene):
+        return False
+    return "longest" in scene.norms(scene.clause.first, mention.first) or scene.word_before(mention) == "for"
+
+
 def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """All candidates of a length."""
     found = _since_crossing(scene, index, mention, figure) + _in_zone(scene, index, mention, figure)
-    found += _into_week(scene, index, mention, figure)
+    found += _into_week(scene, index, mention, figure) + of_all(scene, index, mention, figure)
     if figure.unit == "sessions" and figure.value in (5, 20) and scene.word_after(mention) in ("earlier", "before"):
         found += [replace(item, cost=0.4) for item in absorbed(index, "a stretch of time", free=True)]
     plain = replace(figure, unit="")
-    for measure, cost, uses in streak_measures(scene, mention, figure.unit):
+    said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == f"{figure.value}d"))  # "five sessions, five losses"
+    for measure, cost, told in streak_measures(scene, mention, figure.unit):
+        uses = told | said
         timeframe = measure.timeframes[0]
-        if not figure.streak and not any(scene.ms[i].kind == "measure" for i in uses):
+        if not (figure.streak or scene.any("streak")) and not any(scene.ms[i].kind == "measure" for i in uses):
             cost += _NOT_IN_A_ROW  # noqa: PLW2901
         if measure.scope == "pair":
             if pair := scene.pair(mention):

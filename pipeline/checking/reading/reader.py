@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from pipeline.checking.claims import Ordered, Ref, Statement
+from pipeline.checking.claims import Ordered, Ref, Statement, Valued
 from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
+from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
 from pipeline.checking.modifiers import merge
 from pipeline.checking.notes import Citation
-from pipeline.checking.reading import of_crossings, of_dates, of_figures, of_labels, of_moves, of_sides, of_volume
+from pipeline.checking.reading import (
+    of_crossings,
+    of_dates,
+    of_figures,
+    of_labels,
+    of_moves,
+    of_ratios,
+    of_sides,
+    of_volume,
+    of_winners,
+)
+from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
 from pipeline.checking.text import Block, read_markdown
@@ -31,14 +44,47 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "crossing": of_crossings.crossing,
     "label": of_labels.label,
     "record": of_labels.record,
-    "control": of_moves.control,
+    "control": of_winners.control,
+    "agent": of_winners.agent,
+    "unproved": of_winners.judged,
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
 }
 WORK = 1_000_000
 """How much of a text is read, in cubes of its clauses' numbers of mentions, with which the time to read them grows.
 Dense prose of 100 KB needs half of it; what lies beyond is unread, and so unproved."""
+PRICES = ("close", "previous_close", "open", "high", "low")
+"""Prices of the session, which are no levels to look back at."""
+_ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
+"""Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
+
+
+def unit_of_heading(tokens: list[Token], mentions: list[Mention]) -> str:
+    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where it
+    names a difference of two changes."""
+    for index in range(len(tokens)):
+        unit = unit_at(tokens, index)
+        if unit in ("pp", "bp", "%", "points"):
+            gap = any(m.kind == "versus" for m in mentions)
+            return "pp" if gap else unit
+    return "pp" if any(m.kind == "versus" and m.note.startswith("*") for m in mentions) else ""
+
+
+def in_unit(mention: Mention, unit: str) -> Mention:
+    """A bare figure with the unit of its table's heading."""
+    if not unit or mention.figure is None or mention.figure.unit or mention.figure.ordinal or mention.figure.streak:
+        return mention
+    return replace(mention, figure=replace(mention.figure, unit=unit))
+
+
+def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """The two instruments named last, in the order of their names, after a clause."""
+    named = [m.values[0] for m in clause.mentions if m.kind == "instrument" and len(m.values) == 1]
+    for symbol in named:
+        if symbol in symbols:
+            order = (*(one for one in order if one != symbol), symbol)
+    return order[-2:]
 
 
 def _unread(clause: Clause, state: Discourse) -> Reading:
@@ -72,8 +118,11 @@ class Reader:
         self.lexicon = Lexicon(measures, instruments, verbatim, proxies)
         self.symbols = tuple(instrument.symbol for instrument in self.lexicon.instruments)
 
-    def read(self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None) -> Page:
-        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes."""
+    def read(
+        self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None, today: date | None = None
+    ) -> Page:
+        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes. today:
+        the day the text is of; whoever reads it knows which Friday is meant."""
         blocks = read_markdown(source)
         seen: list[tuple[Block, list[Token], list[Mention]]] = []
         citations: list[Citation] = []
@@ -89,20 +138,30 @@ class Reader:
             (block.table, block.row, block.column): self._header(block, mentions)
             for block, _, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
         }  # fmt: skip
-        state = Discourse(self.symbols[:1], topic=self.symbols[:1])
+        units = {
+            (block.table, block.row, block.column): unit_of_heading(tokens, mentions)
+            for block, tokens, mentions in seen if block.kind == "cell" and (block.row == 0 or block.column == 0)
+        }  # fmt: skip
+        alone = Discourse(self.symbols[:1], topic=self.symbols[:1], today=today)
+        state = alone
         readings: list[Reading] = []
         room = WORK
+        before = ""
         for block, tokens, mentions in seen:
             if block.kind == "cell" and block.row == 0 and self.lexicon.heading_period(block.text) is not None:
                 continue
             clauses = split(block, tokens, mentions)
             if block.kind == "cell" and block.row > 0 and block.column > 0:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
+                places = ((0, block.column), (block.row, 0), (0, 0))
+                unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
-                    readings.append(self.read_clause(clause, Discourse(self.symbols[:1], topic=self.symbols[:1])))
+                    clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
+                    readings.append(self.read_clause(clause, alone))
                 continue
-            state = at_paragraph(state)
+            state = at_paragraph(state, listed=block.kind == "item" and before == "item")
+            before = block.kind
             for clause in clauses:
                 work = len(clause.mentions) ** 3
                 if work > room:
@@ -110,6 +169,8 @@ class Reader:
                     continue
                 room -= work
                 reading = self.read_clause(clause, state)
+                if self._without_subject(clause, state):
+                    reading.other = self.read_clause(clause, replace(state, instruments=self.symbols[:1]))
                 readings.append(reading)
                 state = self.follow(reading)
             if block.kind == "heading":
@@ -138,15 +199,24 @@ class Reader:
                 and not asked
                 and not (header_cell and mention.kind in ("direction", "versus", "relation", "label"))
             ):
-                anchors.append(Anchor(index, mention, make(scene, index)))
+                anchors.append(Anchor(index, mention, for_all(scene, mention, make(scene, index))))
         late = frozenset(
             i
             for i, m in scene.each("measure")
             if any(of_labels.is_dated(self.measures[n]) or self.measures[n].sign for n in m.values)
         )
         reading = settle(clause, state, scene.ms, anchors, late)
+        of_ratios.settle_late(scene, reading)
         self._late_anchors(scene, reading, header_cell)
         return reading
+
+    def _without_subject(self, clause: Clause, state: Discourse) -> bool:
+        """Whether a clause gives figures of nobody in particular after another instrument than the article's was
+        spoken of."""
+        if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
+            return False
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause asks and states no figure ("Was that a record?")."""
@@ -181,25 +251,40 @@ class Reader:
         subject = scene.subject or reading.state.instruments
         named = [m.values[0] for _, m in scene.each("instrument") if len(m.values) == 1]
         others = [symbol for symbol in named if (symbol,) != subject]
-        state = replace(reading.state, instruments=subject, other=others[-1] if others else reading.state.other)
+        state = replace(
+            reading.state, instruments=subject, other=others[-1] if others else reading.state.other,
+            order=in_order(reading.state.order, reading.clause, self.symbols),
+        )  # fmt: skip
         told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
-        topics = [name for i, m in scene.each("measure") if not m.weak for name in scene.names(i)[:1]]
-        topics = [name for name in topics if self.measures[name].kind in told]
+        named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
+        named = [item for item in named if self.measures[item[1]].kind in told]
+        topics = [name for weak, name in named if not weak] or [name for _, name in named]
+        lines = [name for _, name in named if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
+        if lines:
+            state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
         if topics:
-            state = replace(state, measure=topics[-1], timeframe=self.measures[topics[-1]].timeframes[0])
+            state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
+        periods = [m.values[0] for _, m in scene.each("period") if m.values]
+        if periods:
+            state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]
         state = replace(state, sign=moves[-1] if moves else state.sign)
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
+        valued: list[Ref] = []
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)
-        return state
+                if isinstance(statement, Valued):
+                    state = replace(state, claimed=statement.ref.measure)
+                    valued.append(statement.ref)
+        state = replace(state, told=state.period or state.told)
+        return replace(state, claims=tuple(valued)) if valued else state
 
     def _remember(self, state: Discourse, statement: Statement) -> Discourse:
         ref: Ref | None = getattr(statement, "ref", None)
         if isinstance(statement, Ordered):
-            ref = statement.right if isinstance(statement.right, Ref) else statement.left
+            ref = statement.right if isinstance(statement.right, Ref) and not statement.absolute else statement.left
         if ref is None or (measure := self.measures.get(ref.measure)) is None:
             return state
         if (
@@ -208,5 +293,12 @@ class Reader:
             and measure.unit is not Unit.INDEX_POINTS
         ):
             return replace(state, period=measure.period)
-        name = measure.of if measure.kind in (Kind.DISTANCE, Kind.POINTS, Kind.DATE) and measure.of else measure.name
-        return replace(state, measure=name, timeframe=ref.timeframe)
+        name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
+        if ref.measure.startswith(of_crossings.OF_AVERAGES):
+            name = of_crossings.OF_AVERAGES
+        return self._topic(state, name, ref.timeframe)
+
+    def _topic(self, state: Discourse, name: str, timeframe: str) -> Discourse:
+        """The state with a measure spoken of; a level other than the close stays in mind."""
+        level = self.measures[name].kind is Kind.LEVEL and name not in PRICES
+        return replace(state, measure=name, timeframe=timeframe, level=name if level else state.level)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from pipeline.checking.claims import Ref, Statement
+from pipeline.checking.claims import Ref, Sided, Statement
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -28,6 +29,8 @@ def named_refs(
         measure = scene.measures[name]
         for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
             cost, uses = _LATER_NAME * order + time_cost, uses_of(place, time_use)
+            if name.startswith("pivot_"):
+                uses |= frozenset(scene.pivot_marks)
             if measure.scope == "pair":
                 pair = scene.pair(at)
                 if pair:
@@ -35,6 +38,43 @@ def named_refs(
                 continue
             for symbols, extra, use in scene.instruments(at, place):
                 yield Ref(name, symbols[0], timeframe), cost + extra, uses | uses_of(use), measure
+
+
+def for_all(scene: Scene, at: Mention, candidates: list[Candidate]) -> list[Candidate]:
+    """The same candidates, of each instrument where the words speak of both ("for both", "each", "neither")."""
+    named = dict(scene.each("instrument"))
+    everyone = scene.speaks_of_all(at)
+    beside = any(-1 <= at.first - m.last <= 1 or 0 <= m.first - at.last <= 1 for _, m in scene.each("quantifier"))
+    found = []
+    for item in candidates:
+        symbols = {symbol for i in item.uses if i in named and len(named[i].values) > 1 for symbol in named[i].values}
+        if everyone and (beside or not any(i in named for i in item.uses)):
+            symbols = set(scene.symbols)
+        told = {symbol for statement in item.statements for symbol in owners_of(statement)}
+        if symbols and len(told) == 1 and not scene.respectively:
+            more = [of_another(statement, symbol) for symbol in sorted(symbols - told) for statement in item.statements]
+            item = replace(item, statements=(*item.statements, *more))  # noqa: PLW2901
+        found.append(item)
+    return found
+
+
+def owners_of(statement: Statement) -> set[str]:
+    """The ids of whom a statement is of."""
+    held = [getattr(statement, name, None) for name in ("ref", "left", "right", "change", "one", "other")]
+    ids = {ref.instrument for ref in held if isinstance(ref, Ref)}
+    return ids | ({statement.instrument} if isinstance(statement, Sided) else set())
+
+
+def of_another(statement: Statement, symbol: str) -> Statement:
+    """The same statement of another instrument."""
+    if isinstance(statement, Sided):
+        return replace(statement, instrument=symbol)
+    changed = {
+        name: replace(ref, instrument=symbol)
+        for name in ("ref", "left", "right", "change", "one", "other")
+        if isinstance(ref := getattr(statement, name, None), Ref)
+    }
+    return replace(statement, **changed)
 
 
 def for_owners(

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
+from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
@@ -17,13 +20,27 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
+_RANK = {"first": 1, "second": 2, "third": 3}
+_PIVOT_PERIODS = {"1d": "day", "daily": "day", "1w": "week", "weekly": "week", "mtd": "month", "monthly": "month"}
+_PAST = words("ago earlier before later in straight since old")
+_COUNTED = words("for fell rose gained lost of all least most")
+_OPENS = words(": , ? \u2013 \u2014 -")
+_SUBJECT_OPENS = frozenset({"", ",", ";", ":", "and", "with", "while", "but", "or"})
+_ENDED = words("ended ends ending finished finishes finishing closed closes closing leaves left")
+_SUBJECT_VERBS = words(
+    "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
+    "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
+)
+_WITHIN = words("over to in across past last within these those the window")
+"""Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
+_OWN = words("the its their 's a own")
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -51,17 +68,83 @@ class Scene(Owners, Times, Signs):
 
     def _resolved(self, mention: Mention) -> Mention:
         """A mention as the one it stands for here: "the latter" as an instrument, "over it" as a side."""
-        if mention.figure is not None and mention.figure.unit in ("sessions", "days") and not mention.figure.streak:
-            return self._other_window(mention)
-        if mention.kind == "hedge" and self.word_after(mention) in AIMED:
-            sign = {"over": 1, "under": -1}.get(" ".join(self.norms(mention.first, mention.last)))
+        if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
+            resolved = self._other_window(mention)
+            return resolved if resolved is not mention else self._span(mention)
+        if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
+            sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
+        if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
+            return self._fallen(mention)
+        if is_extreme(self, mention):
+            return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self._compares(mention):
+            return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
+        if mention.kind == "measure" and mention.values == ("close",) and self._before_today(mention):
+            return replace(mention, values=("previous_close",))
+        if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
+            level = self.state.levels[mention.note == "latter"]
+            return replace(mention, kind="measure", values=(level,), note="")
+        if mention.kind == "period" and mention.note == SUBJECT:
+            return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
-        symbol = {"rival": others[0], "former": first, "latter": self.state.other or others[0]}.get(mention.note)
+        order = self._order(mention) or (first, self.state.other or others[0])
+        symbol = {"rival": others[0], "former": order[0], "latter": order[1]}.get(mention.note)
         return replace(mention, kind="instrument", values=(symbol,)) if symbol else mention
+
+    def _level_follows(self, mention: Mention) -> bool:
+        """Whether a level's name comes right after a word ("7.98% over the 50-day")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last and m.kind != "pronoun"), None)
+        if following is not None and following.figure is not None and following.first == mention.last:
+            return following.figure.value == 0 and following.figure.unit == ""
+        return (
+            following is not None
+            and following.kind == "measure"
+            and set(self.norms(mention.last, following.first)) <= _OWN
+            and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
+        )
+
+    def _before_today(self, close: Mention) -> bool:
+        """Whether "Thursday's close" is that of an earlier day than the article's."""
+        said = next((m for m in self.clause.mentions if m.kind == "date" and m.last == close.first - 1), None)
+        day, today = said.day if said is not None else None, self.state.today
+        possessive = self.word_before(close) == "'s"
+        return possessive and day is not None and today is not None and not day.fits(today, today)
+
+    def _aimed_at(self, pronoun: Mention) -> bool:
+        """Whether a side word points at a pronoun ("30% under the former")."""
+        return any(m.kind in ("relation", "hedge") and m.last == pronoun.first for m in self.clause.mentions)
+
+    def _fallen(self, off: Mention) -> Mention:
+        """ "Off 25.17 points": a fall, where a figure comes right after."""
+        told = any(m.figure is not None and 0 <= m.first - off.last <= 3 and m.figure.unit in ("%", "points", "$", "")
+                   for m in self.clause.mentions)  # fmt: skip
+        before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
+        return replace(off, kind="direction", note="adverb") if told and not before else off
+
+    def _compares(self, mention: Mention) -> bool:
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
+        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        return (
+            self.norms(mention.last - 1, mention.last) == ["than"]
+            and moved is not None
+            and following is not None
+            and following.kind in ("instrument", "pronoun")
+            and set(self.norms(mention.last, following.first)) <= _OWN
+        )
+
+    def _order(self, pronoun: Mention) -> tuple[str, ...]:
+        """The two instruments named before a pronoun, in order; none where fewer were."""
+        named = [m.values[0] for m in self.clause.mentions if m.kind == "instrument" and m.last <= pronoun.first
+                 and len(m.values) == 1]  # fmt: skip
+        order = self.state.order
+        for symbol in named:
+            order = (*(one for one in order if one != symbol), symbol)
+        return order[-2:] if len(order) > 1 else ()
 
     def _fronted(self) -> Mention | None:
         """A period at the head of a terse clause: "Five sessions: down 1.47%", "Quarter up 9.67%"."""
@@ -79,17 +162,56 @@ class Scene(Owners, Times, Signs):
         opens = opens or any(m.first == last and m.kind in ("direction", "figure", "versus") for m in mentions)
         return Mention("period", first, last, (name,)) if name is not None and opens else None
 
+    def _stretch_subject(self, mention: Mention) -> Mention:
+        """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
+        it says nothing."""
+        after = self.word_after(mention)
+        follows = any(
+            m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
+            for m in self.clause.mentions
+        )
+        before = self.word_before(mention)
+        ended = before in _ENDED or (before == "'s" and any(m.last == mention.first - 1 for m in self.clause.mentions))
+        if ended or (before in _SUBJECT_OPENS and (follows or after in _SUBJECT_VERBS)):
+            return replace(mention, note="")
+        return replace(mention, kind="neutral", values=())
+
     def _other_window(self, mention: Mention) -> Mention:
-        """ "20-day volatility is above the 60-day figure": a window alone, of the measure named before."""
-        if "-" not in self.norms(mention.first, mention.last) or mention.figure is None:
+        """ "20-day volatility is above the 60-day figure", "12.6% over 20 days, 12% over 60": a window alone, of the
+        measure named before."""
+        figure = mention.figure
+        assert figure is not None
+        hyphened = "-" in self.norms(mention.first, mention.last) and figure.unit in ("sessions", "days")
+        over = figure.unit in ("", "sessions", "days") and (
+            self.word_before(mention) in ("over", "across") or (figure.hedge == "over" and figure.unit == "")
+        )
+        if not (hyphened or over) or not figure.whole:
             return mention
         named = [name for m in self.ms if m.kind == "measure" for name in m.values]
         for name in (*reversed(named), self.state.measure):
             head, _, window = name.rpartition("_")
-            other = f"{head}_{mention.figure.value:f}"
-            if window.isdigit() and other in self.measures and other != name:
-                return replace(mention, kind="measure", values=(other,), figure=None, weak=True)
+            other = f"{head}_{figure.value:f}"
+            if not window.isdigit() or other not in self.measures:
+                continue
+            if hyphened and other == name:
+                continue
+            if over and self.measures[other].kind is Kind.LEVEL:
+                continue
+            return replace(mention, kind="measure", values=(other,), figure=None, weak=hyphened)
         return mention
+
+    def _span(self, mention: Mention) -> Mention:
+        """ "Five sessions: down 1.47%", "stretch the view to 12 months": a length that is a period changes are told
+        over."""
+        figure = mention.figure
+        assert figure is not None
+        name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
+        before, after = self.word_before(mention), self.word_after(mention)
+        if name is None or after in _PAST or before in _COUNTED:
+            return mention
+        told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
+        alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
+        return replace(mention, kind="period", values=(name,), figure=None) if alone or before in _WITHIN else mention
 
     def names(self, index: int) -> tuple[str, ...]:
         """Measures a mention may name here: the ratio's own averages where the ratio is spoken of, the extreme of a
@@ -101,7 +223,7 @@ class Scene(Owners, Times, Signs):
     def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
-        values = mention.values
+        values = self._pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(
             m.last <= mention.first for _, m in self.own("instrument")
@@ -118,6 +240,42 @@ class Scene(Owners, Times, Signs):
         if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
             return (spoken,)
         return values
+
+    def _pivots(self, mention: Mention) -> tuple[str, ...]:
+        """Which pivot is meant where its period is not in the name ("R1", "first support" after "the pivot")."""
+        rank = _RANK.get(self.norms(mention.first, mention.first + 1)[0], 0) if mention.first >= 0 else 0
+        swing = next((n for n in mention.values if n.startswith(("swing_support_", "swing_resistance_"))), "")
+        if mention.note != PIVOT and not (swing and rank and self.pivots_spoken_of):
+            return mention.values
+        point = mention.values[0].rpartition("_")[2] if not swing else f"{'s' if 'support' in swing else 'r'}{rank}"
+        bases = [f"pivot_{base}_{point}" for base in self.pivot_bases]
+        return tuple(name for name in bases if name in self.measures) or mention.values
+
+    @cached_property
+    def pivots_spoken_of(self) -> bool:
+        """Whether pivots are named in the clause or were the last claim's."""
+        named = any(m.kind == "measure" and m.values[0].startswith("pivot_") for m in self.ms)
+        return named or self.state.measure.startswith("pivot_")
+
+    @cached_property
+    def pivot_marks(self) -> dict[int, str]:
+        """Mentions that say of which period a pivot is: index and period."""
+        said = {
+            i: base for i, m in self.each("period", "timeframe")
+            if (base := _PIVOT_PERIODS.get(m.values[0] if m.values else ""))
+        }  # fmt: skip
+        return said
+
+    @cached_property
+    def pivot_bases(self) -> tuple[str, ...]:
+        """The periods a pivot may be of, the likeliest first: said beside it, the last claim's, the next session's."""
+        if self.pivot_marks:
+            return tuple(dict.fromkeys(self.pivot_marks.values()))
+        named = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT]
+        spoken = named[-1] if named else self.state.measure
+        if spoken.startswith("pivot_") and not self.any("date"):
+            return (spoken.removeprefix("pivot_").rpartition("_")[0],)
+        return ("next_session", "day") if not self.any("date") else ("next_session",)
 
     def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
         """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not
@@ -163,11 +321,12 @@ class Scene(Owners, Times, Signs):
             figures = [m for _, m in self.own("figure")]
             if len(listed) == len(figures) > 1:
                 return 0.0 if figures.index(figure) == listed.index(measure) else MISALIGNED
-        bounds = {m.last for _, m in self.own("relation")}  # "below zero, at -4.61": zero is no value
+        given = list(self.linked.values())  # "58.49 for the Nasdaq and 61.82 for the S&P 500" share the measure
+        bounds = {m.last for _, m in self.own("relation", "crossing")}  # "below zero, at -4.61": zero is no value
         rivals = sum(
             m.figure is None or figure.figure is None or m.figure.unit == figure.figure.unit
             for m in self.between(mention, figure, "figure")
-            if m.first not in bounds
+            if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
             not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)

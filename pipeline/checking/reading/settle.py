@@ -54,7 +54,8 @@ class Anchor:
 class Reading:
     """A clause read: its anchors with their chosen candidates and plausible alternatives, and names left unused.
 
-    mentions: the scene's, to which candidates' uses refer.
+    mentions: the scene's, to which candidates' uses refer. other: the same clause read as speaking of the article's
+    instrument, where it names none and another was spoken of last: which of the two is meant, the text does not say.
     """
 
     clause: Clause
@@ -63,6 +64,7 @@ class Reading:
     unused: list[Mention] = field(default_factory=list)
     cost: float = 0.0
     mentions: list[Mention] = field(default_factory=list)
+    other: Reading | None = None
 
 
 def settle(

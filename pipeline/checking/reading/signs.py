@@ -10,6 +10,7 @@ from pipeline.checking.tokens import words
 
 AIMED = words("it that this them there")
 """Words that stand for a level named before."""
+_AMOUNTED = words("came comes amounted amounts amounting ran runs added worked totaled totalled")
 _BANDS = ("small", "large", "flat")
 _BREAKS = frozenset({",", ";", "and", "or"})
 
@@ -67,8 +68,21 @@ class Signs(Stage):
         ]  # fmt: skip
         if after:
             return after[0][0], self.turned(after[0][1])
+        if self.word_before(figure) == "by" or (self.word_before(figure, 2) == "by" and self.figure_hedged(figure)):
+            led = [(i, m) for i, m in self.each("relation") if m.last <= figure.first and m.sign]
+            if led and not self.between(led[-1][1], figure, "direction", "versus"):
+                return led[-1][0], self.turned(led[-1][1])
         before = [(i, m) for i, m in self.each("relation") if 0 <= figure.first - m.last <= 3]
         return (before[-1][0], self.turned(before[-1][1])) if before else None
+
+    def amounts(self, figure: Mention) -> bool:
+        """Whether a figure is how much something came to ("the loss came to 141.37 points")."""
+        before = self.norms(figure.first - 4, figure.first)
+        return "to" in before and bool(_AMOUNTED & set(before))
+
+    def figure_hedged(self, figure: Mention) -> bool:
+        """Whether a hedge went into a figure, whose word stands before it."""
+        return figure.figure is not None and bool(figure.figure.hedge)
 
     def aimed(self, relation: Mention) -> bool:
         """Whether a side word points at what was named before ("above it", "below its own", "under that mark")."""

@@ -13,6 +13,9 @@ from pipeline.facts.units import Kind
 
 MISALIGNED = 3.0
 """Cost of giving a figure to another name than its own where names and figures stand in one order."""
+_POINTED = (["one"], ["line"], ["level"], ["average"], ["mark"], ["figure"], ["reading"], ["band"], ["high"], ["low"],
+            ["peak"], ["trough"], ["pivot"])  # fmt: skip
+"""What "that" may point back with."""
 _PAIRED = (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
 
 
@@ -30,6 +33,18 @@ class Stage:
     def spoken_of(self) -> Measure | None:
         """The measure of the last claim before the clause."""
         return self.measures.get(self.state.measure)
+
+    @cached_property
+    def level(self) -> str:
+        """The measure a distance is from where none is named: the last claim's, or the last level where that was the
+        close."""
+        return self.state.level if self.state.measure in ("", "close", "previous_close") else self.state.measure
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether the clause's subject is what was spoken of last ("which stands at", "that line sits at")."""
+        said = self.norms(self.clause.first, self.clause.first + 2)
+        return said[:1] == ["which"] or (said[:1] in (["that"], ["this"]) and said[1:] in _POINTED)
 
     def each(self, *kinds: str) -> Iterator[tuple[int, Mention]]:
         """Mentions of some kinds with their indices."""
@@ -81,6 +96,23 @@ class Stage:
             return False
         same = figures[0].figure and figures[1].figure and figures[0].figure.unit == figures[1].figure.unit
         return bool(same) and self.norms(figures[0].last, figures[1].first) in _PAIRED
+
+    def speaks_of_all(self, at: Mention) -> bool:
+        """Whether a claim is made of both instruments without their names: "both neutral", "negative for each"."""
+        if len(self.symbols) < 2 or at.kind in ("figure", "date"):
+            return False
+        plural = len(self.state.instruments) > 1 and bool({"they", "their"} & set(self.words))
+        return plural or any(
+            (m.values[0] in ("both", "each") or "neither" in self.norms(m.first, m.last)) and not self._counts_things(m)
+            for _, m in self.each("quantifier")
+        )
+
+    def _counts_things(self, quantifier: Mention) -> bool:
+        """Whether a quantifier is of levels or averages named right after it ("both averages", "each of the bands")."""
+        return any(
+            0 <= m.first - quantifier.last <= 3 and m.kind in ("measure", "averages", "figure", "period")
+            for m in self.ms[self.headers :]
+        )
 
     @cached_property
     def conditional(self) -> bool:

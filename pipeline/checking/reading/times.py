@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.stage import MISALIGNED, Stage
+from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 
 _STATED_AFAR = 0.3
 """Cost of a timeframe said in the clause but not beside the measure."""
+_ANOTHERS = 0.8
+"""Cost of the period carried, or the day's, where the clause's own ones are told of other figures."""
 _CARRIED_PERIOD = 0.6
 _THE_DAY, _THE_DAY_AFTER_ANOTHER = 0.3, 1.2
 """Cost of the convention that a change without a period is the day's: with nothing carried, against a carried one."""
+_IN = words("in for of during so this")
+_NO_SPAN = words("since of by until through to early late mid")
 
 
 class Times(Stage):
@@ -45,6 +50,7 @@ class Times(Stage):
         places = [(i, m, m.values) for i, m in self.each("period")]
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
+        places += [(i, m, (span,)) for i, m in self.each("date") if (span := self._span_of_date(m))]
         places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
         figures = [m for _, m in self.own("figure")]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
@@ -55,8 +61,10 @@ class Times(Stage):
             else:
                 cost = 0.0 if self.is_header(index) else self._reach(mention, at)
             found += [(name, cost, index) for name in names]
-        if found:
+        if found and any(cost < 1.0 for _, cost, _ in found):
             return found
+        if found:  # every period of the clause belongs to another figure
+            return [*found, (self.state.period or "1d", _ANOTHERS, None)]
         if self.state.period:
             found.append((self.state.period, _CARRIED_PERIOD, None))
         if self.state.period != "1d":
@@ -69,11 +77,25 @@ class Times(Stage):
             m for m in self.between(period, at, "figure")
             if at.figure is None or m.figure is None or m.figure.unit == at.figure.unit
         ]  # fmt: skip
+        figures = [m for _, m in self.own("figure")]
+        if figures and period.last <= figures[0].first:  # what opens the clause holds for all of it
+            rivals = []
         after = period.first >= at.last
         gap = period.first - at.last if after else at.first - period.last
         if after and gap <= 3 and not rivals:
             return 0.0
-        return 0.02 * gap + 1.0 * len(rivals) + (0.0 if after else 0.15)
+        return min(0.02 * gap, 0.4) + 1.0 * len(rivals) + (0.0 if after else 0.15)
+
+    def _span_of_date(self, mention: Mention) -> str:
+        """The period of a change told of a month or year so far ("In April it gained 13%", "2019's advance"); that it
+        is the session's own is the date's claim."""
+        day = mention.day
+        if day is None or day.day is not None or day.weekday is not None or self.any("crossing", "record"):
+            return ""
+        leads = mention.first - self.clause.first <= 1 or self.word_before(mention) in _IN
+        if not leads or self.word_before(mention) in _NO_SPAN or {"since", "end"} & set(self.norms(mention.first - 4, mention.first)):
+            return ""
+        return "mtd" if day.month is not None and day.year is None else "ytd" if day.month is None else ""
 
     def _is_day(self, mention: Mention) -> bool:
         """Whether a date names the session of a change ("rose 2% on Friday", "Friday's loss")."""

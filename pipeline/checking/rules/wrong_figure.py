@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.checking.claims import Away, Difference, Parameter, Prior, Size
+from pipeline.checking.claims import Apart, Away, Difference, Elapsed, Parameter, Prior, Size, Times
 from pipeline.checking.diagnosis import Failure
 from pipeline.checking.evidence import describe, measure_name
 from pipeline.checking.rules.rule import Problem, failure_rule
@@ -28,11 +28,15 @@ def _meant(failure: Failure) -> str:
     match failure.statement:
         case Parameter():
             return "a window of the measure"
+        case Elapsed(right=right):
+            return f"the time from {describe(prover, right)}"
         case Size():
             return "how many there are"
         case Prior(ref=ref):
             return f"what {describe(prover, ref)} was before"
-        case Difference(left=left, right=right):
+        case Times(left=left, right=right):
+            return f"how many times {describe(prover, right)} {describe(prover, left)} is"
+        case Difference(left=left, right=right) | Apart(left=left, right=right):
             return f"the distance between {describe(prover, left)} and the {measure_name(prover, right)}"
         case Away(ref=ref):
             return f"the distance from {describe(prover, ref)}"

@@ -19,7 +19,9 @@ def wrong_weekday(failure: Failure) -> Problem | None:
     Dates are checked against the calendar: Dec. 31, 2018 was a Monday.
     """
     if failure.cause != "weekday" and not (
-        isinstance(failure.statement, Today) and failure.statement.day.month is None
+        isinstance(failure.statement, Today)
+        and failure.statement.day.month is None
+        and failure.statement.day.weekday is not None
     ):
         return None
     return Problem(

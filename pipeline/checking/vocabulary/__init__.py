@@ -24,7 +24,7 @@ PART = frozenset({"verb", "noun", "adjective", "adverb"})
 COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "advice": {},
-        "agent": {"sign": frozenset({"+", "-", "0"})},
+        "agent": {"sign": frozenset({"+", "-", "0", "*"})},
         "authority": {"kind": frozenset({"source", "verb", "phrase"})},
         "cause": {"strength": frozenset({"strong", "soft"})},
         "control": {"sign": frozenset({"+", "-", "0"})},
@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "direction": {"sign": SIGN, "band": frozenset({"", "small", "large", "flat"}), "part": PART},
         "forecast": {"kind": frozenset({"modal", "conditional", "expectation", "sign"})},
         "habit": {},
-        "hedge": {"side": frozenset({"about", "over", "under", "at_least", "at_most"})},
+        "hedge": {"side": frozenset({"about", "over", "under", "less", "at_least", "at_most"})},
         "hype": {"kind": frozenset({"promise", "hype"})},
         "magnitude": {"band": frozenset({"small", "large"}), "part": PART},
         "mind": {},

@@ -29,6 +29,19 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("third", "third-nearest"),
 }
 """How prose counts levels, nearest first."""
+BESIDE: dict[str, tuple[str, ...]] = {
+    "above": ("above", "overhead", "above the price", "above it"),
+    "below": ("below", "beneath", "underneath", "below the price", "below it", "beneath the close", "beneath it"),
+}
+WAYS: dict[str, tuple[str, ...]] = {
+    "above": (*BESIDE["above"], "above the close", "just above", "just overhead", "just above the close", "up",
+              "higher",
+              "higher up", "on the upside", "to the upside", "on the way up"),
+    "below": (*BESIDE["below"], "below the close", "just below", "just beneath", "just below the close", "down",
+              "lower",
+              "lower down", "on the downside", "to the downside", "on the way down", "under it"),
+}  # fmt: skip
+"""How prose says on which side of the close a level lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +107,13 @@ def level_at(view: View, side: Side, rank: int) -> tuple[float, int]:
 def declare(side: Side, rank: int) -> tuple[Measure, ...]:
     """A level, the distance to it measured from either end, and how often it was touched."""
     name = f"swing_{side.name}_{rank}"
-    nouns = (*combine((side.name, f"swing-{side.price} {side.name}"), ("", "level", "line")), f"level of {side.name}")
-    points = combine(("", "confirmed"), (f"swing {side.price}",), ("", f"{side.place} the close"))
+    nouns = (*combine((side.name, f"chart {side.name}", f"swing-{side.price} {side.name}"), ("", "level", "line")),
+             f"level of {side.name}", f"{side.name} on the chart")  # fmt: skip
+    points = combine(("", "confirmed"), (f"swing {side.price}",), ("", f"{side.place} the close", *BESIDE[side.place]))
 
     @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, bars=2 * REACH + 1, source=SOURCE,
-             phrases=(*combine(RANKS[rank], (*nouns, *points)), *(nouns if rank == 1 else ())),
+             phrases=(*combine(RANKS[rank], (*nouns, *points)), *(nouns if rank == 1 else ()),
+                      *combine(nouns, (str(rank), f"no. {rank}"))),
              meaning=f"Number {rank} by nearness among confirmed swing {side.price}s {side.place} the close: a swing "
                      f"{side.price}, the extreme of {REACH} bars on both sides, in the last {LOOKBACK} sessions; "
                      "dates: the bar, its confirmation")  # fmt: skip
@@ -130,10 +145,13 @@ def declare(side: Side, rank: int) -> tuple[Measure, ...]:
     return level, distance, from_close, touches
 
 
+ROUND = ("round number", "round figure", "round level", "round no.", "round-number level", "big figure")
+
+
 def round_number(place: Literal["above", "below"], step_from: Callable[[Decimal], Decimal]) -> Measure:
     """The nearest round number on a side of the close. step_from: the close counted in steps, to the next whole one."""
-    nouns = combine(("", "next", "nearest", "first"), ("round number", "round figure", "round level"))
-    words = combine(nouns, (place, f"{place} the close", f"{place} the price", f"{place} it"))
+    nouns = combine(("", "next", "nearest", "first", "closest"), ROUND)
+    words = combine(nouns, WAYS[place])
 
     @measure(f"round_number_{place}", unit=Unit.PRICE, kind=Kind.LEVEL, bars=1, phrases=words,
              source="Multiples of a tenth of the price's power of ten: 100 from 1,000 to 9,999, 10 from 100",

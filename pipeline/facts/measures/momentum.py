@@ -109,12 +109,13 @@ def rsi_crossing(level: int, side: str) -> tuple[Measure, ...]:
 
 
 LANE = "Lane's stochastic, slow 14, 3, 3"
-STOCHASTIC = ("stochastic", "stochastic oscillator", "slow stochastic", "slow stochastic oscillator", "stochastics")
+STOCHASTIC = ("stochastic", "stochastic oscillator", "slow stochastic", "slow stochastic oscillator", "stochastics",
+              "slow stochastics", "stoch", "slow stoch", "stochastic reading")  # fmt: skip
 
 
 @measure("stochastic_k", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=16, limits=(0, 100), source=LANE,
          phrases=(*STOCHASTIC, "%K", "slow %K", "stochastic %K", "slow stochastic %K", "%K line", "stochastic K",
-                  "stochastic(14,3,3)", "stochastic's %K"))  # fmt: skip
+                  "stochastic(14,3,3)", "stochastic's %K", "stoch %K", "%K of the stochastic"))  # fmt: skip
 def stochastic_k(view: View) -> Found:
     """Slow %K: SMA3 of fast %K(14)."""
     return Found(float(oscillation.slow_stochastic(view)[0][-1]), bars=16)
@@ -122,7 +123,8 @@ def stochastic_k(view: View) -> Found:
 
 @measure("stochastic_d", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=18, limits=(0, 100), source=LANE,
          phrases=("%D", "slow %D", "stochastic %D", "slow stochastic %D", "%D line", "stochastic D", "stochastic's %D",
-                  "stochastic signal line", "stochastic's signal line"))  # fmt: skip
+                  "stochastic signal line", "stochastic's signal line", "stoch %D",
+                  "%D of the stochastic"))  # fmt: skip
 def stochastic_d(view: View) -> Found:
     """Slow %D: SMA3 of slow %K."""
     return Found(float(oscillation.slow_stochastic(view)[1][-1]), bars=18, of=("stochastic_k",))
@@ -130,14 +132,15 @@ def stochastic_d(view: View) -> Found:
 
 @measure("williams_r_14", unit=Unit.INDEX, kind=Kind.INDICATOR, window=14, bars=14, limits=(-100, 0),
          source="Williams, How I Made One Million Dollars, 1973",
-         phrases=("Williams %R", "Williams percent range", "Williams R", "%R", "Williams %R(14)"))  # fmt: skip
+         phrases=("Williams %R", "Williams percent range", "Williams R", "%R", "Williams %R(14)", "Williams %R (14)",
+                  "Williams' %R", "Williams's %R", "Williams", "14-day Williams %R", "Wm %R", "%R(14)"))  # fmt: skip
 def williams_r_14(view: View) -> Found:
     """Williams %R, -100 to 0."""
     return Found(float(oscillation.williams_r(view)[-1]), bars=14)
 
 
 @measure("cci_20", unit=Unit.INDEX, kind=Kind.INDICATOR, window=20, bars=20, source="Lambert, 1980, constant 0.015",
-         phrases=("CCI", "commodity channel index", "CCI(20)", "20-day CCI",
+         phrases=("CCI", "commodity channel index", "CCI(20)", "CCI (20)", "CCI20", "20-day CCI",
                   "20-day commodity channel index"))  # fmt: skip
 def cci_20(view: View) -> Found:
     """Commodity channel index, constant 0.015."""
@@ -151,7 +154,9 @@ def rate_of_change(window: int) -> Measure:
     """Percent change over a number of sessions, by its technical name."""
 
     @measure(f"roc_{window}", unit=Unit.PERCENT, kind=Kind.INDICATOR, window=window, bars=window + 1,
-             phrases=(*combine(window_words(window), ("rate of change", "ROC")), f"ROC({window})"),
+             phrases=(*combine(window_words(window), ("rate of change", "ROC")), f"ROC({window})", f"ROC ({window})",
+                      f"rate of change ({window})", f"rate of change over {window} days",
+                      f"rate of change over {window} sessions", f"ROC{window}"),
              meaning=f"Close against the close {window} sessions before")  # fmt: skip
     def roc(view: View) -> Found:
         day = view.day(-1 - window)
@@ -162,7 +167,9 @@ def rate_of_change(window: int) -> Measure:
 
 
 @measure("momentum_10", unit=Unit.PRICE, kind=Kind.INDICATOR, window=10, bars=11,
-         phrases=("momentum(10)", "10-day momentum", "10-session momentum"))  # fmt: skip
+         phrases=("momentum(10)", "momentum (10)", *combine(window_words(10), ("momentum",)),
+                  *combine(("momentum over",), ("10", "ten", "the last 10", "the last ten"), ("days",
+                                                                                              "sessions"))))  # fmt: skip
 def momentum_10(view: View) -> Found:
     """Close minus the close 10 sessions before."""
     day = view.day(-11)

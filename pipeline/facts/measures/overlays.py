@@ -44,12 +44,14 @@ def line(name: str, place: int, bars: int, meaning: str, phrases: tuple[str, ...
 MEASURES: tuple[Measure, ...] = (
     hma_9, vwma_20,
     line("conversion", 0, 9, "Middle of the 9-session range of highs and lows",
-         ("Ichimoku conversion line", "conversion line", "tenkan-sen", "tenkan")),
+         ("Ichimoku conversion line", "conversion line", "tenkan-sen", "tenkan", "Ichimoku conversion",
+          "Ichimoku tenkan", "Ichimoku tenkan-sen")),
     line("base", 1, 26, "Middle of the 26-session range of highs and lows",
-         ("Ichimoku base line", "kijun-sen", "kijun")),
+         ("Ichimoku base line", "base line", "kijun-sen", "kijun", "Ichimoku base", "Ichimoku kijun",
+          "Ichimoku kijun-sen")),
     line("span_a", 2, 26, "Mean of the conversion and the base line, undisplaced: as computed today",
-         ("Ichimoku span A", "Ichimoku leading span A", "leading span A", "senkou span A"),
+         ("Ichimoku span A", "Ichimoku leading span A", "leading span A", "senkou span A", "span A", "senkou A"),
          ("ichimoku_conversion", "ichimoku_base")),
     line("span_b", 3, 52, "Middle of the 52-session range of highs and lows, undisplaced: as computed today",
-         ("Ichimoku span B", "Ichimoku leading span B", "leading span B", "senkou span B")),
+         ("Ichimoku span B", "Ichimoku leading span B", "leading span B", "senkou span B", "span B", "senkou B")),
 )  # fmt: skip

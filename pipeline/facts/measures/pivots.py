@@ -14,6 +14,8 @@ from pipeline.facts.words import combine
 from pipeline.market import calendars
 
 POINTS = ("p", "r1", "s1", "r2", "s2", "r3", "s3")
+SIDES = {"r": "resistance", "s": "support"}
+RANKS = {"1": "first", "2": "second", "3": "third"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ BASES = (
     Base("day", "previous session", ("daily", "day's", "the day's"), "for the day", sessions(-2, -1)),
     Base("week", "previous ISO week", ("weekly", "week's", "the week's"), "for the week", last_week),
     Base("month", "previous calendar month", ("monthly", "month's", "the month's"), "for the month", last_month),
-    Base("next_session", "as-of session, for use on the next one", ("next session's", "next-session", "next day's"),
+    Base("next_session", "as-of session, for use on the next one", ("next session's", "next-session", "next day's",
+                                                                    "tomorrow's"),
          "for the next session", sessions(-1, 0)),
 )  # fmt: skip
 
@@ -86,11 +89,28 @@ def pivots(view: View, base: Base) -> tuple[int, int, dict[str, float]]:
     }  # fmt: skip
 
 
+def ranked(point: str) -> tuple[str, ...]:
+    """How prose counts a pivot's levels: "first support"."""
+    return (f"{RANKS[point[1]]} {SIDES[point[0]]}",)
+
+
+def spelled(point: str) -> tuple[str, ...]:
+    """Names of a pivot's level in words, the pivot named: "third support pivot"."""
+    rank, side = RANKS[point[1]], SIDES[point[0]]
+    return (f"{rank} {side} pivot", f"{rank} pivot {side}", f"{side} pivot {point[1]}", f"pivot {side} {point[1]}")
+
+
 def names(base: Base, point: str) -> tuple[str, ...]:
     """Names of a pivot in prose, always with its period: a bare R1 says nothing."""
     short = point.upper()
-    nouns = ("pivot", "pivot point", "floor pivot", "pivot level") if point == "p" else (short, f"pivot {short}")
-    return combine(base.words, nouns) + combine(nouns, (base.after,))
+    if point == "p":
+        nouns = ("pivot", "pivot point", "floor pivot", "pivot level", "central pivot")
+        return combine(base.words, nouns) + combine(nouns, (base.after, f"point {base.after}"))
+    return (
+        combine(base.words, (short, f"pivot {short}", *spelled(point)))
+        + combine((short, f"pivot {short}", *spelled(point), *ranked(point)), (base.after,))
+        + combine(base.words, ("pivot's",), ranked(point))
+    )
 
 
 def declare(base: Base, point: str) -> Measure:

@@ -25,15 +25,22 @@ CLOSING_NOUNS: dict[Side, tuple[str, ...]] = {
     "low": ("closing low", "low close", "closing trough", "lowest close"),
 }
 WORDS = {
-    "52w": ("52-week", "fifty-two-week", "one-year", "12-month", "twelve-month", "1-year"),
+    "52w": ("52-week", "fifty-two-week", "one-year", "12-month", "twelve-month", "1-year", "52-wk", "52 weeks'"),
     "3m": ("three-month", "3-month"),
     "20d": ("20-day", "20-session", "twenty-day", "twenty-session"),
-}
+}  # fmt: skip
+BEST: dict[Side, tuple[str, ...]] = {"high": ("best", "top"), "low": ("worst", "weakest")}
+"""What reporters call the highest and the lowest close."""
 STRETCHES = {
-    "52w": ("in 52 weeks", "in a year", "in 12 months", "of the 52 weeks", "of the past 52 weeks", "in the past year"),
-    "3m": ("in three months", "in 3 months", "of the past three months"),
-    "20d": ("in 20 sessions", "in 20 days", "of the past 20 sessions"),
-}
+    "52w": ("in 52 weeks", "in a year", "in 12 months", "of the 52 weeks", "of the past 52 weeks", "in the past year",
+            "in 52w", "of the last 52 weeks", "in the last 52 weeks", "in the past 52 weeks", "in fifty-two weeks",
+            "over 52 weeks", "of 52 weeks", "over the past 52 weeks", "of the past year", "for 52 weeks",
+            "in twelve months"),
+    "3m": ("in three months", "in 3 months", "of the past three months", "of the last three months",
+           "in the past three months", "over three months"),
+    "20d": ("in 20 sessions", "in 20 days", "of the past 20 sessions", "of the last 20 sessions", "over 20 sessions",
+            "in the last 20 sessions"),
+}  # fmt: skip
 ROWS = {
     "52w": "rows dated after the as-of minus 1 year",
     "3m": "rows dated after the as-of minus 3 months",
@@ -62,9 +69,9 @@ def declare(side: Side, window: str, *, closing: bool = False) -> tuple[Measure,
 
     phrases = combine(WORDS[window], nouns)
     what_is = (
-        (f"{extreme} close", f"{extreme} finish")
+        combine((extreme, *BEST[side]), ("close", "finish", "closing level"))
         if closing
-        else (f"{extreme} level", f"{extreme} point", f"{extreme} price")
+        else combine((extreme,), ("level", "point", "price", "intraday level")) + combine(NOUNS[side], ("",))
     )
     phrases += combine(what_is, STRETCHES[window])
 

@@ -27,7 +27,10 @@ FALLS = (
          phrases=(*combine(ALL_TIME, ("close", "closing high", "closing peak", "high close", "closing level",
                                        "finish")),
                   "highest close on record", "highest close ever", "highest close in the data", "peak close",
-                  "highest closing level", "closing record", "record", "highest close"))  # fmt: skip
+                  "highest closing level", "closing record", "record", "highest close", "best close ever",
+                  "best close on record",
+                  "best close in the data", "best finish ever", "closing record high", "highest finish ever",
+                  "highest finish on record", "all-time best close"))  # fmt: skip
 def record_close(view: View) -> Found:
     """Highest close since the data begin; dates: every session that had it."""
     value = view.close.max()
@@ -88,7 +91,9 @@ def records_this_year(view: View) -> Found:
          source="10 % off the peak close is called a correction, 20 % a bear market",
          phrases=("drawdown", "decline from the peak close", "decline from the record close",
                   "fall from the record close", "drop from the record close", "retreat from the record close",
-                  "pullback from the record close"))  # fmt: skip
+                  "pullback from the record close", "drawdown from the record close", "drawdown from the record",
+                  "drawdown from the peak", "drawdown from its record close", "drawdown from its peak",
+                  "fall from the peak close", "shortfall from the record close"))  # fmt: skip
 def drawdown(view: View) -> Found:
     """Close against the record close (0 at a record)."""
     return Found(100 * (view.last / float(view.close.max()) - 1), of=("close", "record_close"))

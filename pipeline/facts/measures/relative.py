@@ -34,7 +34,8 @@ def spread(change: Measure) -> Measure:
         assert view.parts is not None
         mine, theirs = (change.compute(part) for part in view.parts)
         bars = max(mine.bars or 1, theirs.bars or 1)
-        return Found(float(mine.value) - float(theirs.value), bars, start=mine.start, end=mine.end, dates=mine.dates,  # type: ignore[arg-type]
+        return Found(float(mine.value) - float(theirs.value), bars, start=mine.start, end=mine.end, dates=mine.dates,
+                      # type: ignore[arg-type]
                      of=(change.name,))  # fmt: skip
 
     return difference
@@ -110,7 +111,8 @@ def covariance(view: View) -> tuple[float, float, float]:
 
 
 @measure("beta_252", unit=Unit.RATIO, kind=Kind.INDICATOR, scope="pair", window=252, bars=253,
-         phrases=("beta", "252-day beta", "252-session beta", "one-year beta"))  # fmt: skip
+         phrases=("beta", "252-day beta", "252-session beta", "one-year beta", "1-year beta", "12-month beta",
+                  "beta over 252 sessions", "beta (252)", "beta(252)", "beta over 252 days"))  # fmt: skip
 def beta_252(view: View) -> Found:
     """Covariance / variance of the last 252 daily returns on common sessions, the benchmark the regressor."""
     _, variance, shared = covariance(view)
@@ -118,7 +120,10 @@ def beta_252(view: View) -> Found:
 
 
 @measure("correlation_252", unit=Unit.RATIO, kind=Kind.INDICATOR, scope="pair", window=252, bars=253, limits=(-1, 1),
-         phrases=("correlation", "252-day correlation", "252-session correlation", "one-year correlation"))  # fmt: skip
+         phrases=("correlation", "252-day correlation", "252-session correlation", "one-year correlation",
+                  "1-year correlation",
+                  "12-month correlation", "correlation over 252 sessions", "correlation (252)",
+                  "correlation(252)"))  # fmt: skip
 def correlation_252(view: View) -> Found:
     """Pearson correlation of the last 252 daily returns on common sessions."""
     mine, theirs, shared = covariance(view)

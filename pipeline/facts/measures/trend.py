@@ -36,14 +36,15 @@ def macd(view: View) -> Found:
 
 @measure("macd_signal", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=SIGNAL, source=APPEL,
          phrases=("signal line", "MACD signal", "MACD signal line", "signal", "MACD's signal line",
-                  "MACD's signal"))  # fmt: skip
+                  "MACD's signal", "signal of the MACD"))  # fmt: skip
 def macd_signal(view: View) -> Found:
     """EMA9 of macd."""
     return Found(float(series.macd_signal(view)[-1]), of=("macd",))
 
 
 @measure("macd_histogram", unit=Unit.PRICE, kind=Kind.INDICATOR, bars=SIGNAL, source=APPEL,
-         phrases=("histogram", "MACD histogram", "MACD's histogram", "histogram bar"))  # fmt: skip
+         phrases=("histogram", "MACD histogram", "MACD's histogram", "histogram bar", "hist", "hist.",
+                  "MACD hist", "MACD hist."))  # fmt: skip
 def macd_histogram(view: View) -> Found:
     """macd - macd_signal."""
     return Found(float(series.macd(view)[-1] - series.macd_signal(view)[-1]), of=("macd", "macd_signal"))
@@ -76,11 +77,18 @@ MEASURES: tuple[Measure, ...] = (
               phrases=("zero-line crossover", "zero line crossover", "zero-line cross", "zero line")),
     directional("adx_14", 0, "Wilder's average directional index, 14 sessions", DIRECTIONAL + 13,
                 ("ADX", "average directional index", "ADX(14)", "ADX (14)", "14-day ADX", "14-session ADX",
-                 "ADX reading", "average directional movement index", "14-day average directional index")),
+                 "ADX reading", "average directional movement index", "14-day average directional index", "ADX14",
+                 "directional index", "average directional index(14)")),
     directional("plus_di_14", 1, "Wilder's positive directional indicator, 14 sessions", DIRECTIONAL,
-                ("+DI", "+DI(14)", "positive directional indicator", "plus directional indicator", "plus DI",
+                ("+DI", "+DI(14)", "+DI (14)", "positive directional indicator", "positive directional line",
+                 "positive directional movement",
+                 "positive directional indicator line", "positive directional reading", "plus directional indicator",
+                 "plus DI",
                  "positive DI", "positive directional index", "DI+", "+DI line", "+DI14")),
     directional("minus_di_14", 2, "Wilder's negative directional indicator, 14 sessions", DIRECTIONAL,
-                ("-DI", "-DI(14)", "negative directional indicator", "minus directional indicator", "minus DI",
+                ("-DI", "-DI(14)", "-DI (14)", "negative directional indicator", "negative directional line",
+                 "negative directional movement",
+                 "negative directional indicator line", "negative directional reading", "minus directional indicator",
+                 "minus DI",
                  "negative DI", "negative directional index", "DI-", "-DI line", "-DI14")),
 )  # fmt: skip

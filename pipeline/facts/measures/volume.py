@@ -28,7 +28,7 @@ GRANVILLE = "Granville, 1963, as TA-Lib has it: an unchanged close adds nothing"
          phrases=("volume", "trading volume", "share volume", "dollar volume", "daily volume", "day's volume",
                   "session's volume", "volume for the day", "volume for the session", "volume on the day",
                   "volume of the session", "turnover", "changed hands", "shares changed hands",
-                  "shares traded"))  # fmt: skip
+                  "shares traded", "vol.", "share turnover", "total volume"))  # fmt: skip
 def volume(view: View) -> Found:
     """Volume of the as-of session."""
     return Found(float(series.volumes(view, 1)[-1]), bars=1)
@@ -48,7 +48,16 @@ def against_averages(window: int) -> tuple[Measure, ...]:
              limits=(0, None), needs_volume=True,
              phrases=(*combine(spans, ("average volume", "average daily volume", "average trading volume",
                                        "average turnover", "volume average", "average of volume",
-                                       "moving average of volume", "mean volume")),
+                                       "moving average of volume", "mean volume", "avg volume", "avg. volume",
+                                       "volume avg",
+                                       "volume SMA", "volume MA", "daily average", "volume moving average")),
+                      *combine(("average volume", "average daily volume", "avg volume", "mean volume", "volume average",
+                                "average trading volume"),
+                               (f"({window} days)", f"({window}d)", f"({window}-day)", f", {window} days",
+                                f"over {window} days",
+                                f"over {window} sessions", f"over the last {window} sessions", f"({window})",
+                                f"of {window} sessions", f"of the last {window} sessions", f"for {window} days",
+                                f"over the past {window} sessions", f"over {window}d", f"({window} sessions)")),
                       *(("average volume", "average daily volume", "average trading volume") if usual else ())),
              meaning=f"Mean volume of the last {window} sessions, the as-of included")  # fmt: skip
     def mean(view: View) -> Found:
@@ -59,6 +68,9 @@ def against_averages(window: int) -> tuple[Measure, ...]:
              source=RATIO_SOURCE if usual else "",
              phrases=(f"ratio of volume to its {window}-day average",
                       *combine(spans, ("volume ratio", "relative volume")),
+                      *combine(("volume vs", "volume vs.", "volume versus", "volume to", "volume against", "volume /",
+                                "ratio to", "volume relative to", "volume as a multiple of"),
+                               ("", "its", "the"), spans, ("average", "avg", "avg.", "mean")),
                       *(("volume ratio", "relative volume") if usual else ())),
              meaning=f"Volume / volume_sma_{window}")  # fmt: skip
     def ratio(view: View) -> Found:

@@ -1,0 +1,345 @@
+"""Gaps: the words that make a figure a distance between two values, and what stands at its two ends.
+
+"1.7% short of its 50-day average", "some 50 points beneath that peak", "under its 200-day average, by 2.8%", "from
+which it is separated by 31%", "a record close of 1,565.15, some 34 points higher".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.checking.claims import Dated, Ref, Statement, Today
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.of_dates import CLOSES
+from pipeline.checking.reading.refs import named_refs, uses_of
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.signs import AIMED
+from pipeline.checking.tokens import words
+from pipeline.facts.units import Kind
+
+_AWAY = words("away from to separated removed distant apart")
+_LEADS = words("from against since versus off")
+_LATER = words("later since")
+_STOPS = words(", ; and but or while ( )")
+_CLOSING = words(
+    "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
+)
+_POINTING = words("that this those these")
+_OBJECT = words("from to at above below than")
+_REACH = 7
+"""How many tokens may stand between a side word and its level."""
+_GAPPED = 5
+NAMED, CARRIED, BARE = 0.1, 0.15, 0.3
+"""Cost of the level a distance is from: named in its phrase, pointed at, and said by nothing but the side."""
+_OTHER_SUBJECT = 1.1
+_LEVEL_LEADS, _CLOSE_LEADS = 0.3, 0.5
+"""Costs of a level named before a distance being what stands away, and of the close being it, after a comma."""
+_LATER_NAME = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words that make a figure a distance, at tokens [first, last). sign: of what stands there against what it is
+    measured from, 0 for either. uses: the mentions that say so. fronted: the level stands between it and the figure.
+    weak: the words
+    are those of a change too. at_most: the figure is a bound ("within three points of")."""
+
+    sign: int
+    first: int
+    last: int
+    uses: frozenset[int] = frozenset()
+    fronted: bool = False
+    weak: bool = False
+    at_most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What one end of a gap may be: measures by name, the mention that names them, what else must hold, its cost."""
+
+    names: tuple[str, ...]
+    place: int | None
+    cost: float
+    uses: frozenset[int] = frozenset()
+    day: Mention | None = None
+
+
+def side_of(scene: Scene, index: int) -> Side | None:
+    """The words that make the figure at an index a distance, if any do."""
+    mention = scene.ms[index]
+    return _side_after(scene, index, mention) or _side_before(scene, index, mention)
+
+
+def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
+    """ "2% below", "34 points higher", "2% away", "down 32% from there"."""
+    said = scene.relation_for(mention)
+    if said is not None and said[1].first >= mention.last:
+        place, word = said
+        return None if word.note[:1] in ("~", "!") else Side(word.sign, word.first, word.last, uses_of(place))
+    source = scene.sign_sources.get(index)
+    moved = scene.ms[source] if source is not None else None
+    if moved is not None and scene.norms(moved.first, moved.last) in (["higher"], ["lower"]) and (
+        0 <= moved.first - mention.last <= 1
+    ):  # fmt: skip
+        return Side(scene.turned(moved).sign, moved.first, moved.last, uses_of(source), weak=True)
+    after = scene.norms(mention.last, mention.last + 2)
+    within = next((i for i, m in scene.own("relation") if 0 <= mention.first - m.last <= 2
+                   and scene.norms(m.first, m.last) == ["within"]), None)  # fmt: skip
+    if within is not None and after[:1] == ["of"]:
+        return Side(0, mention.last, mention.last + 1, uses_of(within), at_most=True)
+    pushed = moved is not None and moved.kind == "direction" and moved.last <= mention.first
+    if not set(after[:1]) & _AWAY or (after[0] == "to" and pushed):
+        return None
+    off = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 3 and m.sign), None)
+    last = mention.last + (2 if set(after[1:]) & _AWAY else 1)
+    if off is not None:
+        return Side(scene.turned(off[1]).sign, mention.last, last, uses_of(off[0]))
+    sign = scene.turned(moved).sign if moved is not None and pushed and "from" in after else 0
+    return Side(sign, mention.last, last, uses_of(source) if sign else frozenset())
+
+
+def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:
+    """ "Under its average as well, by 2.8%", "tops its own 50-day line by 3.71%", "from which it is separated by"."""
+    for place, word in reversed(scene.own("relation", "versus")):
+        if word.last > mention.first or not word.sign or word.note[:1] in ("~", "!"):
+            continue
+        between = scene.norms(word.last, mention.first)
+        by = "by" in scene.norms(mention.first - 4, mention.first)
+        heads = word.first - scene.clause.first <= 1 and not _copula_before(scene, word)
+        if not (by or (heads and (scene.between(word, mention, "pronoun", "instrument") or "," in between))):
+            continue
+        if word.kind == "versus" and scene.between(word, mention, "instrument"):
+            named = scene.between(word, mention, "measure")
+            if not named or scene.word_after(scene.between(word, mention, "instrument")[-1]) != "'s":
+                continue
+        if any(m.figure and m.figure.unit in ("%", "points") for m in scene.between(word, mention, "figure")):
+            continue
+        return Side(scene.turned(word).sign, word.first, word.last, uses_of(place), fronted=True)
+    return _led(scene, index, mention)
+
+
+def _copula_before(scene: Scene, word: Mention) -> bool:
+    return bool(words("is are was were be") & set(scene.norms(scene.clause.first, word.first)))
+
+
+def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
+    """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance."""
+    first = scene.clause.first
+    lead = next((first + n for n, word in enumerate(scene.norms(first, first + 3)) if word in _LEADS), None)
+    if lead is None or any(m.figure and m.figure.unit in ("%", "points") for _, m in scene.own("figure")
+                           if m.last <= mention.first):  # fmt: skip
+        return None
+    source = scene.sign_sources.get(index)
+    moved = scene.ms[source] if source is not None and scene.ms[source].kind == "direction" else None
+    apart = _AWAY & set(scene.norms(mention.first - 4, mention.last + 1))
+    if moved is None and not apart:
+        return None
+    sign = scene.turned(moved).sign if moved is not None else 0
+    return Side(sign, lead, lead + 1, uses_of(source) if moved is not None else frozenset(), fronted=True)
+
+
+def objects(scene: Scene, index: int, side: Side) -> list[End]:
+    """What a distance may be measured from: named after its side word or pointed at."""
+    mention = scene.ms[index]
+    start, stop = side.last, mention.first if side.fronted else scene.clause.last
+    said = scene.norms(start, start + 3)
+    if said[:1] in (["from"], ["of"], ["than"]):
+        start, said = start + 1, scene.norms(start + 1, start + 4)
+    if (dated := _day_close(scene, start) or _of_date(scene, start)) is not None:
+        return [dated]
+    named = _named_after(scene, start, stop, side.last)
+    if named is not None:
+        place, names = named
+        pointed = scene.word_before(scene.ms[place]) in _POINTING
+        carried = _carried(scene, mention, side) if pointed else []
+        side_word = next((n for n in ("high", "low") if n in names), "")
+        kept = [end for end in carried if side_word and any(f"{side_word}_" in name for name in end.names)]
+        return [replace(end, uses=end.uses | {place}) for end in kept] or [End(names, place, NAMED)]
+    own = said[:2] in (["its", "own"], ["their", "own"])
+    if said[:1] and (said[0] in AIMED or said[0] in ("which", "these", "here") or own):
+        noun = next((i for i, m in scene.own("record") if m.first - start in (1, 2)), None)
+        carried = _carried(scene, mention, side)
+        if said[0] in ("it", "them") and not side.fronted:
+            carried = [*carried, End(("close",), None, CARRIED + _LEVEL_LEADS)]
+        return [replace(end, uses=end.uses | uses_of(noun)) for end in carried]
+    return []
+
+
+def _day_close(scene: Scene, start: int) -> End | None:
+    """ "Thursday's close", "Friday's level": the close of a day."""
+    for place, said in scene.own("date"):
+        if not 0 <= said.first - start <= 1 or scene.word_after(said) != "'s" or said.day is None:
+            continue
+        named = next((i for i, m in scene.own("measure") if m.first == said.last + 1 and "close" in m.values), None)
+        if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & CLOSES:
+            return End(("close", "previous_close"), named, NAMED, uses_of(place), said)
+    return None
+
+
+def _of_date(scene: Scene, start: int) -> End | None:
+    """ "Its June 20 peak", "the Aug. 31 high": a high or low by the date it was set."""
+    for place, said in scene.own("date"):
+        if not 0 <= said.first - start <= 3 or said.day is None:
+            continue
+        named = extreme_after(scene, said)
+        if named is not None:
+            sides = ("record_", "high_") if scene.ms[named].sign >= 0 and not _is_low(scene, named) else ("low_",)
+            pair = scene.state.measure.startswith("ratio") or any("ratio" in m.values for _, m in scene.own("measure"))
+            names = tuple(n for n in scene.measures if n.removeprefix("ratio_").startswith(sides)
+                          and n.startswith("ratio_") is pair and scene.kind_of(n) is Kind.LEVEL)  # fmt: skip
+            return End(names, None, NAMED, uses_of(place, named), said)
+    return None
+
+
+def _is_low(scene: Scene, index: int) -> bool:
+    return any("low" in name for name in scene.ms[index].values) or "trough" in scene.norms(
+        scene.ms[index].first, scene.ms[index].last
+    )
+
+
+def extreme_after(scene: Scene, said: Mention) -> int | None:
+    """The high, low or record that a date right before it tells apart."""
+    first = said.last + (scene.word_after(said) == "'s")
+    for place, named in scene.own("measure", "record"):
+        dated = named.kind == "record" and bool({"high", "low"} & set(named.values))
+        level = any(n.removeprefix("ratio_").startswith(("high", "low", "record_")) for n in scene.names(place))
+        if named.first == first and (dated or level):
+            return place
+    return None
+
+
+def _named_after(scene: Scene, start: int, stop: int, bound: int) -> tuple[int, tuple[str, ...]] | None:
+    """The level named in the phrase after a side word."""
+    for place, names in _levels(scene):
+        named = scene.ms[place]
+        if scene.is_header(place) or named.first < start or named.last > stop or named.first - start > _REACH:
+            continue
+        bridge = scene.norms(bound, named.first)
+        if _STOPS & set(bridge) or any(bound <= m.first < named.first for _, m in scene.own("figure", "relation")):
+            return None
+        return place, names
+    return None
+
+
+def _levels(scene: Scene) -> list[tuple[int, tuple[str, ...]]]:
+    """Mentions that name a level or the close, with what they may name."""
+    found = []
+    for place, mention in scene.each("measure", "averages"):
+        if mention.kind == "averages":
+            names = () if mention.plural else tuple(n for n in mention.values if n == scene.level)
+        else:
+            names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.LEVEL)
+        if names:
+            found.append((place, names))
+    return found
+
+
+def _carried(scene: Scene, mention: Mention, side: Side) -> list[End]:
+    """The level spoken of last before a distance: in the clause, or before it."""
+    limit = side.first if side.fronted else mention.first
+    for place, names in reversed(_levels(scene)):
+        named = scene.ms[place]
+        kept = tuple(n for n in names if n not in ("close", "ratio"))
+        if not scene.is_header(place) and named.last <= limit and kept:
+            return [End(kept, place, CARRIED)]
+    level = scene.measures.get(scene.level)
+    if level is not None and level.kind is Kind.DISTANCE and level.of:
+        level = scene.measures.get(level.of)
+    if level is None or level.kind is not Kind.LEVEL or level.name in ("close", "ratio"):
+        return []
+    return [End((level.name,), None, CARRIED)]
+
+
+def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
+    """The ends of a distance whose side word names no level ("some 34 points higher", "more than 36% below"): what
+    stands there, and what it is measured from."""
+    mention = scene.ms[index]
+    carried = _carried(scene, mention, side)
+    if not carried:
+        return []
+    found: list[tuple[End, End]] = []
+    for end in carried:
+        named = scene.ms[end.place] if end.place is not None else None
+        if named is None:
+            if side.weak and not _LATER & set(scene.norms(scene.clause.first, mention.first)):
+                continue
+            found.append((PRICE, replace(end, cost=BARE + 0.2)))
+        elif _breaks(scene, named, mention):
+            if not side.weak:
+                found.append((PRICE, replace(end, cost=BARE)))
+        else:
+            found += [(replace(end, cost=0.05), replace(PRICE, cost=0.1)), (PRICE, replace(end, cost=BARE + 0.6))]
+    return found
+
+
+def _is_object(scene: Scene, named: Mention) -> bool:
+    """Whether a level is what something else stands against ("below its 50-day average and 11% below")."""
+    before = scene.norms(named.first - 3, named.first)
+    sided = any(0 <= named.first - m.last <= 4 for _, m in scene.own("relation", "crossing"))
+    return sided or bool(_OBJECT & set(before))
+
+
+def _breaks(scene: Scene, named: Mention, mention: Mention) -> bool:
+    """Whether something else than a level named before is what stands at a distance from it."""
+    closes = any(
+        "close" in m.values and m.first >= named.last and m.last <= mention.first for _, m in scene.own("measure")
+    )
+    verbs = words("closed finished ended settled closing finishing") & set(scene.norms(named.last, mention.first))
+    return closes or bool(verbs) or bool(scene.between(named, mention, "instrument", "pronoun"))
+
+
+PRICE = End(("close",), None, 0.0)
+"""The close, where nothing else stands at a distance."""
+
+
+def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
+    """What may stand at a distance from a level: the close, or a level named before."""
+    mention = scene.ms[index]
+    limit = side.first if side.fronted else mention.first
+    before = [
+        (place, names) for place, names in _levels(scene)
+        if not scene.is_header(place) and scene.ms[place].last <= limit and place != target.place
+        and not _is_object(scene, scene.ms[place])
+    ]  # fmt: skip
+    others = [(p, n) for p, n in before if "close" not in n]
+    price = "close" in target.names
+    if price:
+        if others:
+            return [End(others[-1][1], others[-1][0], 0.0)]
+        level = scene.measures.get(scene.level)
+        carried = level is not None and level.kind is Kind.LEVEL and target.day is None
+        ends = [End((level.name,), None, CARRIED)] if carried and level is not None else []
+        return [*ends, PRICE] if target.day is not None else ends
+    if not before:
+        return [PRICE]
+    place, names = before[-1]
+    named = scene.ms[place]
+    if "close" in names or "ratio" in names:
+        return [End(names, place, 0.0)]
+    if target.place == place or side.fronted:
+        return [PRICE]
+    if _breaks(scene, named, mention):
+        return [PRICE, End(names, place, _OTHER_SUBJECT)]
+    if "," in scene.norms(named.last, mention.first):
+        return [End(names, place, _LEVEL_LEADS), replace(PRICE, cost=_CLOSE_LEADS)]
+    return [End(names, place, 0.0), replace(PRICE, cost=_OTHER_SUBJECT)]
+
+
+def refs_of(scene: Scene, at: Mention, end: End) -> Iterator[tuple[Ref, float, frozenset[int], tuple[Statement, ...]]]:
+    """References one end may stand for: cost, mentions used, and what must hold of the day it is of."""
+    if end.place is None or end.day is not None:
+        for order, name in enumerate(end.names):
+            measure = scene.measures[name]
+            for symbols, cost, use in scene.instruments(at):
+                ref = Ref(name, scene.owner(measure, symbols), measure.timeframes[0])
+                uses = end.uses | uses_of(use, end.place)
+                if end.day is None or end.day.day is None:
+                    yield ref, end.cost + cost + _LATER_NAME * order, uses, ()
+                    continue
+                day = end.day.day
+                held: Statement = Today(day) if name == "close" else Dated(ref, day)
+                yield ref, end.cost + cost, uses, (held,)
+        return
+    for ref, cost, uses, _ in named_refs(scene, at, end.place, end.names):
+        yield ref, end.cost + cost, uses | end.uses, ()

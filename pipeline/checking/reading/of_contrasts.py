@@ -1,0 +1,104 @@
+"""Candidates for comparisons without a figure: a wider gap, the smaller loss, a gain larger than the other's."""
+
+from __future__ import annotations
+
+from pipeline.checking.claims import Moved, Ordered, Ref, operator_for
+from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.refs import of_period, uses_of
+from pipeline.checking.reading.scene import Scene
+from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.tokens import words
+from pipeline.facts.units import Kind
+
+_GAPS = words("gap gaps lead leads margin margins spread spreads difference differences advantage edge deficit shortfall lag")
+_CLOSE = words("closer tighter")
+_BEING = words("is was are were looks proves")
+_AGAINST_NOTHING = 0.3
+"""Cost of comparing with the day where no other period was told of."""
+
+
+def compared(scene: Scene, index: int) -> list[Candidate]:
+    """Candidates of a word that compares sizes; none where it compares no moves and no gaps."""
+    return _of_gaps(scene, index) or _of_moves(scene, index)
+
+
+def _of_gaps(scene: Scene, index: int) -> list[Candidate]:
+    """ "The lead is wider for the month", "the quarter is closer": the size of the spread against that of the period told
+    of before."""
+    mention = scene.ms[index]
+    near = set(scene.norms(mention.first - 4, mention.last + 2)) - set(scene.norms(mention.first, mention.last))
+    spans = [(i, m) for i, m in scene.each("period") if m.values]
+    closer = bool(_CLOSE & set(scene.norms(mention.first, mention.last))) and bool(near & _BEING) and spans
+    if not (closer or near & _GAPS) or len(scene.symbols) < 2 or scene.any("figure", "measure"):
+        return []
+    told = scene.state.told or "1d"
+    operator = operator_for(scene.turned(mention).sign)
+    places = [i for i, m in scene.each("versus") if set(scene.norms(m.first, m.last)) & _GAPS]
+    names = [(m.values[0], i) for i, m in spans]
+    statements = tuple(
+        Ordered(_spread(scene, name), operator, _spread(scene, told), absolute=True)
+        for name, _ in names if name != told
+    )  # fmt: skip
+    if not statements:
+        return []
+    cost = 0.1 if scene.state.told else _AGAINST_NOTHING
+    return [Candidate(cost, statements, uses_of(index, *places, *(i for _, i in names)), "size of a gap")]
+
+
+def _spread(scene: Scene, period: str) -> Ref:
+    return Ref(f"spread_{period}", scene.both)
+
+
+def _of_moves(scene: Scene, index: int) -> list[Candidate]:
+    """ "The smaller loss was the Nasdaq's", "its gain was larger than the S&P 500's", "it fell less than the other": the
+    sizes of two moves over one period."""
+    mention = scene.ms[index]
+    moves = [m for _, m in scene.each("direction") if m.sign or m.note.startswith("*")]
+    after = [m for m in moves if 0 <= m.first - mention.last <= 2]
+    before = [m for m in moves if m.last <= mention.first]
+    than = "than" in scene.norms(mention.first, mention.last + 1)
+    if len(scene.symbols) < 2 or not (after or (than and before)) or scene.any("measure"):
+        return []
+    owners = _owners(scene, mention, than)
+    if owners is None:
+        return []
+    mine, other, uses = owners
+    operator = operator_for(scene.turned(mention).sign)
+    return [
+        Candidate(
+            0.1 + cost, (Ordered(Ref(measure.name, mine), operator, Ref(measure.name, other), absolute=True),),
+            uses | uses_of(index, use), "sizes of two moves",
+        )
+        for measure, cost, use in of_period(scene, mention, Kind.CHANGE) if measure.scope == "instrument"
+    ]  # fmt: skip
+
+
+def _owners(scene: Scene, mention: Mention, than: bool) -> tuple[str, str, frozenset[int]] | None:
+    """Whose move is spoken of, whose it is compared with, and the mentions that say so."""
+    named = [(i, m) for i, m in scene.each("instrument") if len(m.values) == 1 and m.values[0] in scene.symbols]
+    rivals = [(i, m) for i, m in named if m.first >= mention.last] if than else []
+    own = [(i, m) for i, m in named if (i, m) not in rivals]
+    if than and not rivals:
+        return None
+    mine = own[-1][1].values[0] if own else scene.carried[0] if len(scene.carried) == 1 else ""
+    other = next((symbol for symbol in scene.symbols if symbol != mine), "")
+    if not mine or (rivals and rivals[0][1].values[0] == mine) or len(own) > 1:
+        return None
+    return mine, other, frozenset(i for i, _ in (*own[-1:], *rivals[:1]))
+
+
+def against(scene: Scene, index: int) -> list[Candidate]:
+    """ "It fell short of the S&P 500", "beyond its rival": a side word between two instruments is the sign of the spread."""
+    mention = scene.ms[index]
+    rival = next((m for i, m in scene.own("instrument") if 0 <= m.first - mention.last <= 1 and len(m.values) == 1), None)
+    pair = scene.pair(mention)
+    if rival is None or pair is None or not mention.sign or scene.any("measure", "figure", "averages"):
+        return []
+    if scene.word_after(rival) == "'s" or rival.values[0] not in scene.symbols:
+        return []
+    sign = scene.turned(mention).sign
+    flip = rival.values[0] == scene.symbols[0]
+    return [
+        Candidate(0.2 + cost, (Moved(Ref(measure.name, pair[0]), sign, flip=flip),), uses_of(index, use) | pair[2], "spread")
+        for measure, cost, use in of_period(scene, mention, Kind.SPREAD)
+    ]
