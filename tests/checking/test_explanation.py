@@ -95,7 +95,7 @@ def test_the_state_before_a_clause_is_what_the_text_before_it_left() -> None:
 
 
 def test_a_fragment_read_of_the_articles_instrument_says_so(sample_snapshot: Snapshot) -> None:
-    """The S&P 500 was spoken of last; the RSI of Dec. 31, 2018 is the Nasdaq's, as the printed convention lets it be."""
+    """The S&P 500 was spoken of last; the RSI is the Nasdaq's, as the printed convention lets it be."""
     _, second = explain(examine("The S&P 500 rose 0.85% on the day. RSI(14) 42.38.", sample_snapshot)).clauses
     assert (second.state["instruments"], second.by_convention) == (["SPX"], True)
     (used,) = [one for one in second.claims[0].readings if one.used]
