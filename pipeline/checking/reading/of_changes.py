@@ -54,7 +54,10 @@ def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, sou
         cost += 1.5
     if _level_follows(scene, mention):
         cost += 1.5
-    if any(0 <= m.first - mention.last <= 1 and m.sign for _, m in scene.each("relation")):
+    if any(
+        0 <= m.first - mention.last <= 1 and m.sign and not _BREAKS & set(scene.norms(mention.last, m.first))
+        for _, m in scene.each("relation")
+    ):
         cost += 1.2
     return cost
 

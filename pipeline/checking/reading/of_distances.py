@@ -44,7 +44,8 @@ def _between(scene: Scene, index: int, side: Side, subject: End, target: End) ->
     """Readings of a figure as the distance of one end from the other, both of one instrument."""
     mention = scene.ms[index]
     assert mention.figure is not None
-    named, other = (target, subject) if target.place is not None or subject.place is None else (subject, target)
+    leads = target.place is not None or target.day is not None or subject.place is None  # a day holds of its own end
+    named, other = (target, subject) if leads else (subject, target)
     found: list[Candidate] = []
     for ref, cost, uses, held in list(refs_of(scene, mention, named))[:_OWNERS]:
         for match, more, extra in _beside(scene, ref, other):

@@ -16,6 +16,7 @@ from pipeline.checking.reading import (
     of_streaks,
     of_tallies,
     of_volume,
+    of_zero,
 )
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import LENGTHS, Scene
@@ -33,7 +34,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
-    if crossed := of_streaks.scored(scene, index) or of_crossings.zero(scene, index) or of_crossings.reached(scene, index, figure):
+    if crossed := of_streaks.scored(scene, index) or of_zero.zero(scene, index) or of_crossings.reached(scene, index, figure):
         return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)

@@ -114,12 +114,10 @@ def record(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 6):
         return _first_of_year(scene, index)
-    if "longest" not in scene.norms(mention.first, mention.last) and {"high", "low"} & set(mention.values):
-        return absorbed(index, "a level something stands from")
     if _of_a_record(scene, mention):
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):
-        return []
+        return absorbed(index, "a level something stands from") if {"high", "low"} & set(mention.values) else []
     said = scene.norms(mention.first, mention.last + 6)
     if "since" in said or "seen" in said:
         return absorbed(index, "the longest streak since")

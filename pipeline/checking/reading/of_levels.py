@@ -27,6 +27,8 @@ _LOOSE = words("a an the about around roughly nearly almost just under over more
 _AGO = words("earlier ago before previously prior back")
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
+_SIGNED, _IN_A_TIMEFRAME = 2.0, 0.5
+"""Cost of a figure with a sign being a price, and of one told of a weekly or daily reading."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -160,12 +162,17 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
 
 def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     """Cost of a bare number being the close, by the word before it."""
-    before = scene.word_before(mention)
+    before, figure = scene.word_before(mention), mention.figure
+    base = 0.5
+    if figure is not None and figure.sign:
+        base += _SIGNED
+    if scene.own("timeframe") and (figure is None or figure.unit != "$"):
+        base += _IN_A_TIMEFRAME
     if before == "of" or scene.amounts(mention):
-        return 0.5 + 0.8
+        return base + 0.8
     if before in _PRICE_PREPOSITIONS or scene.is_header(index):
-        return 0.5
-    return 0.5 + (0.7 if scene.sign_sources.get(index) is None else 1.2)
+        return base
+    return base + (0.7 if scene.sign_sources.get(index) is None else 1.2)
 
 
 def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
@@ -205,7 +212,8 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
     sign, _, source = scene.sign_of(index)
     ago = _earlier(scene, mention)
-    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    words_after = scene.own("relation", "direction")
+    after = next((i for i, m in words_after if 0 <= m.first - mention.last <= 1 and m.sign), None)
     if ago is not None and after is not None:
         sign, source = scene.turned(scene.ms[after]).sign, after
     if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
@@ -250,7 +258,8 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
 def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
-    if not spans and _TRAVELLED & set(scene.norms(scene.clause.first, mention.first)):
+    before = set(scene.norms(scene.clause.first, mention.first))
+    if not spans and _TRAVELLED & before and {"from", "between"} & before:
         spans = [(index, "")]
     side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
     if not spans or side is None:

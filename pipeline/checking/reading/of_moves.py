@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading.of_crossings import gave_way, signed
+from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_winners import control
+from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed

@@ -207,7 +207,7 @@ class Scene(Owners, Times, Signs):
         assert figure is not None
         name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
         before, after = self.word_before(mention), self.word_after(mention)
-        if name is None or after in _PAST or before in _COUNTED:
+        if name is None or after in _PAST or before in _COUNTED or len(mention) == 1:  # "five up days" is a run
             return mention
         told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
         alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)

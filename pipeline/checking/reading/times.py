@@ -29,8 +29,10 @@ class Times(Stage):
         stated: list[tuple[str, float, int | None]] = []
         for place, mention in self.each("timeframe"):
             beside = abs(mention.last - target.first) <= 1 or target.last <= mention.first <= target.last + 2
-            near = self.is_header(place) or beside or not mention.weak
-            if near or (len(measure.timeframes) > 1 and not self.between(mention, target, "figure")):
+            alone = index is None and not self.any("measure", "averages")  # "the weekly one, at 39.44, is not oversold"
+            near = self.is_header(place) or beside or not mention.weak or alone
+            crossed = at.kind != "label" and self.between(mention, target, "figure")
+            if near or (len(measure.timeframes) > 1 and not crossed):
                 stated.append((mention.values[0], 0.0 if near else _STATED_AFAR, place))
         allowed = [item for item in stated if item[0] in measure.timeframes]
         if any(item[1] == 0.0 for item in stated):
@@ -77,7 +79,8 @@ class Times(Stage):
             m for m in self.between(period, at, "figure")
             if at.figure is None or m.figure is None or m.figure.unit == at.figure.unit
         ]  # fmt: skip
-        figures = [m for _, m in self.own("figure")]
+        unit = at.figure.unit if at.figure is not None else ""
+        figures = [m for _, m in self.own("figure") if m.figure is not None and m.figure.unit == unit]
         if figures and period.last <= figures[0].first:  # what opens the clause holds for all of it
             rivals = []
         after = period.first >= at.last
