@@ -98,12 +98,13 @@ class Clause:
 def split(block: Block, tokens: list[Token], mentions: list[Mention]) -> list[Clause]:
     """The clauses of a block, in order."""
     clauses: list[Clause] = []
+    firsts = [mention.first for mention in mentions]  # in order, so that a sentence's are found without a search
     for number, (start, end) in enumerate(sentences(tokens)):
-        inside = [mention for mention in mentions if start <= mention.first < end]
+        inside = mentions[bisect_left(firsts, start) : bisect_left(firsts, end)]
         cuts = [start, *_cuts(tokens, start, end, inside), end]
         for first, last in pairwise(cuts):
             if first < last:
-                part = [mention for mention in inside if first <= mention.first < last]
+                part = mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
                 clauses.append(Clause(block, tokens, first, last, part, sentence=number))
     return clauses
 

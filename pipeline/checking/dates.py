@@ -107,6 +107,11 @@ def _year(tokens: list[Token], index: int) -> int | None:
     return int(text) if len(text) == 4 and text.isdecimal() and int(text) in _YEARS else None
 
 
+def _small(text: str) -> int:
+    """A number of one or two digits, as days and months are written; 0 for any other text."""
+    return int(text) if text.isdecimal() and len(text) <= 2 else 0
+
+
 def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[PartialDate, int]:
     """A month and day with the year that follows, if one does."""
     place = _skip(tokens, after, ",")
@@ -118,9 +123,9 @@ def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[P
 
 def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
     """Day of the month and the token after it."""
-    if index >= len(tokens) or not tokens[index].text.isdecimal() or not 1 <= int(tokens[index].text) <= 31:
+    day, after = _small(tokens[index].text) if index < len(tokens) else 0, index + 1
+    if not 1 <= day <= 31:
         return None
-    day, after = int(tokens[index].text), index + 1
     following = tokens[after] if after < len(tokens) and tokens[after].joined else None
     if following is not None and following.norm in _ORDINAL_ENDINGS:
         return day, after + 1
@@ -133,15 +138,10 @@ def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
 def _iso_date(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     """ "2018-12-31"."""
     year, rest = _year(tokens, index), [part.text for part in tokens[index + 1 : index + 5]]
-    if (
-        year is None
-        or len(rest) < 4
-        or rest[0] != "-"
-        or rest[2] != "-"
-        or not (rest[1].isdecimal() and rest[3].isdecimal())
-    ):
+    if year is None or len(rest) < 4 or rest[0] != "-" or rest[2] != "-":
         return None
-    return (PartialDate(year, int(rest[1]), int(rest[3])), index + 5) if 1 <= int(rest[1]) <= 12 else None
+    month, day = _small(rest[1]), _small(rest[3])
+    return (PartialDate(year, month, day), index + 5) if 1 <= month <= 12 and day else None
 
 
 def _bare_year(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from pipeline.checking.evidence import describe
 from pipeline.checking.notes import Citation
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
-from pipeline.checking.verdict import ClaimVerdict, Finding, Result, Verdict
+from pipeline.checking.verdict import ClaimVerdict, Finding, ReaderName, Result, Verdict
 from pipeline.facts.snapshot import Fact
 
 SHOWN = 5
@@ -28,6 +28,7 @@ REASONS: dict[Why, str] = {
     "nearest": "the nearest reading holds",
     "slot": "the reading of the slot's fact holds",
     "tie": "a reading as near as the nearest holds",
+    "proposed": "the reading that a second reader proposed",
     "false": "the nearest reading does not hold, and no plausible one does",
     "ambiguous": "the nearest reading does not hold, another plausible one does",
     "no fact": "the snapshot has no fact for the nearest reading",
@@ -58,19 +59,20 @@ class Stated(Result):
 class ReadAs(Result):
     """One reading of a claim. cost: its distance in grammar; the ranking knows no values. note: why it was thought of.
     used: the verdict rests on it. plausible: it is within the margin of the cheapest. spoken_for: it states nothing,
-    another claim speaks for the words."""
+    another claim speaks for the words. denied: the words say that the statements are not so."""
 
     cost: float
     note: str = ""
     used: bool = False
     plausible: bool = False
     spoken_for: bool = False
+    denied: bool = False
     statements: tuple[Stated, ...] = ()
 
 
 class Judgement(Result):
-    """Words that claim something. verdict: None where another claim speaks for them. readings: cheapest first; more:
-    how many others there are."""
+    """Words that claim something. verdict: None where another claim speaks for them. reader: who took them to claim it.
+    readings: cheapest first; more: how many others there are."""
 
     start: int
     end: int
@@ -78,6 +80,7 @@ class Judgement(Result):
     kind: str
     verdict: ClaimVerdict | None = None
     why: str = ""
+    reader: ReaderName = "first"
     readings: tuple[ReadAs, ...] = ()
     more: int = 0
 
@@ -164,7 +167,7 @@ class _Teller:
                 line, counted = 1, 0
             line += page.source.count("\n", counted, start)
             counted = start
-            claims = tuple(self._claim(reading, anchor, decisions) for anchor in reading.anchors)
+            claims = tuple(self._claims(reading, decisions))
             unproved = any(one.verdict != "supported" for one in decisions)
             findings = dict.fromkeys(one.code for one in self._inside(start, end))
             yield ClauseRead(
@@ -182,26 +185,35 @@ class _Teller:
                 yield one
             at += 1
 
-    def _claim(self, reading: Reading, anchor: Anchor, decisions: Iterable[Decision]) -> Judgement:
+    def _claims(self, reading: Reading, decisions: Sequence[Decision]) -> list[Judgement]:
+        """The claims of a clause in its order. What a second reader proposed stands for the anchor at its words."""
+        proposed = [one for one in decisions if one.reader == "second"]
+        others = [one for one in reading.anchors if all(one.mention is not other.anchor.mention for other in proposed)]
+        made = {id(one.anchor): one for one in decisions}
+        claims = [self._claim(reading, one, made.get(id(one))) for one in others]
+        claims += [self._claim(reading, one.anchor, one) for one in proposed]
+        return sorted(claims, key=lambda one: one.start)
+
+    def _claim(self, reading: Reading, anchor: Anchor, decision: Decision | None) -> Judgement:
         start, end = reading.clause.place(anchor.mention)
-        decision = next((one for one in decisions if one.anchor is anchor), None)
         used = decision.by if decision else anchor.chosen
         told = [one for rank, one in enumerate(anchor.candidates) if rank < SHOWN or self._matters(one, anchor, used)]
         return Judgement(
             start=start, end=end, text=self.judged.page.source[start:end], kind=anchor.mention.kind,
             verdict=decision.verdict if decision else None,
             why=REASONS[decision.why] if decision else _spoken_for(anchor),
-            readings=tuple(self._reading(one, anchor, used) for one in told),
+            reader=decision.reader if decision else "first",
+            readings=tuple(self._reading(one, anchor, used, decision) for one in told),
             more=len(anchor.candidates) - len(told),
         )  # fmt: skip
 
     def _matters(self, one: Candidate, anchor: Anchor, used: Candidate | None) -> bool:
         return one is used or one is anchor.chosen or any(one is other for other in anchor.alternatives)
 
-    def _reading(self, one: Candidate, anchor: Anchor, used: Candidate | None) -> ReadAs:
+    def _reading(self, one: Candidate, anchor: Anchor, used: Candidate | None, decision: Decision | None) -> ReadAs:
         return ReadAs(
             cost=round(one.cost, 2), note=one.note, used=one is used, plausible=self._matters(one, anchor, used),
-            spoken_for=one.absorbed, statements=tuple(map(self._stated, one.statements)),
+            spoken_for=one.absorbed, denied=decision is not None and decision.denied, statements=tuple(map(self._stated, one.statements)),
         )  # fmt: skip
 
     def _stated(self, statement: Statement) -> Stated:

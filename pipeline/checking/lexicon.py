@@ -55,6 +55,20 @@ ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the
            "on {} closes")  # fmt: skip
 BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
 """The Bollinger bands, said after one of them was named."""
+_LEVELS = ("{}s", "chart {}s", "{} levels", "levels of {}", "swing {}s", "{}s on the chart")
+SETS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("bollinger_lower", "bollinger_upper"): ("Bollinger bands", "bands", "Bollingers", "Bollinger range"),
+    ("bollinger_lower", "bollinger_middle", "bollinger_upper"): ("three Bollinger bands",),
+    ("round_number_below", "round_number_above"): ("round numbers", "round figures", "round levels", "round nos."),
+    ("stochastic_k", "stochastic_d"): ("stochastics", "slow stochastics"),
+    **{
+        tuple(f"swing_{side}_{rank}" for rank in (1, 2, 3)): tuple(form.format(side) for form in _LEVELS)
+        for side in ("support", "resistance")
+    },
+}
+"""Names of several measures, in the order in which their figures follow."""
+SET = "set"
+"""Note of such a name."""
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -197,7 +211,9 @@ class Lexicon:
         for phrase, name in BANDS.items():
             if name in self.measures:
                 self._add(phrase, "measure", values=(name,))
-        self._add("Bollinger bands", "measure", values=("bollinger_lower", "bollinger_upper"), plural=True)
+        for names, phrases in SETS.items():
+            for phrase in phrases if all(name in self.measures for name in names) else ():
+                self._add(phrase, "measure", values=names, note=SET, plural=True, weak=names[0].startswith("round_"))
         for phrase, name in EXTREMES.items():
             self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():

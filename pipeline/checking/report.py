@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.checking.excerpt import excerpt
-from pipeline.checking.verdict import Finding, Verdict
+from pipeline.checking.second.exchange import Considered, SecondReading
+from pipeline.checking.verdict import Claim, Finding, Verdict
 from pipeline.errors import one_line
 
 if TYPE_CHECKING:
@@ -43,15 +44,19 @@ def write_schema(path: Path = SCHEMA_FILE) -> Path:
 
 def as_text(verdict: Verdict, name: str, text: str = "") -> str:
     """Findings one after another as `name:line:column: CODE [rule] message`, each with its line, carets and help, then
-    the verdict in one line."""
+    what a second reader read and the facts proved, then the verdict in one line."""
     lines = text.split("\n")
     parts = [_finding(finding, name, lines) for finding in (*verdict.findings, *verdict.warnings)]
-    return "\n\n".join([*parts, f"{verdict.verdict}: {tally(verdict)}"])
+    second = "\n".join(_second(claim, name, text) for claim in verdict.of_second)
+    return "\n\n".join([*parts, *([second] if second else []), f"{verdict.verdict}: {tally(verdict)}"])
 
 
 def tally(verdict: Verdict) -> str:
-    """The counts of a verdict: "97 of 98 claims proved, 1 finding"."""
-    told = [f"{verdict.proved} of {len(verdict.claims)} claims proved", _count(len(verdict.findings), "finding")]
+    """The counts of a verdict: "97 of 98 claims proved (2 as read by MODEL), 1 finding"."""
+    proved = f"{verdict.proved} of {len(verdict.claims)} claims proved"
+    if verdict.second is not None and verdict.of_second:
+        proved += f" ({len(verdict.of_second)} as read by {one_line(verdict.second.call.model)})"
+    told = [proved, _count(len(verdict.findings), "finding")]
     return ", ".join([*told, *([_count(len(verdict.warnings), "warning")] if verdict.warnings else [])])
 
 
@@ -74,15 +79,26 @@ def _finding(finding: Finding, name: str, lines: list[str]) -> str:
     return "\n".join(out)
 
 
-def explained(explanation: Explanation) -> str:
+def _second(claim: Claim, name: str, text: str) -> str:
+    """A claim that holds as a second reader reads it."""
+    before = text[: claim.start]
+    place = f"{one_line(name)}:{before.count(chr(10)) + 1}:{claim.start - before.rfind(chr(10))}"
+    words = one_line(" ".join(claim.text.split()))
+    return f"{place}: second reading: `{words}` is proved by {', '.join(claim.facts)}"
+
+
+def explained(explanation: Explanation, second: SecondReading | None = None) -> str:
     """An explanation as text: for each clause what stood in focus before it, then its words, mentions, claims and
-    readings. `*` marks the reading the verdict rests on, `~` the plausible ones beside it."""
+    readings; then what a second reader proposed, and what became of it. `*` marks the reading the verdict rests on,
+    `~` the plausible ones beside it."""
     out: list[str] = []
     for part in explanation.attributed:
         out += [f'"{one_line(part.text)}"', f"  attributed to note {one_line(part.note)}"]
         out += [f"  not the note's {one_line(fault)}" for fault in part.faults]
     for clause in explanation.clauses:
         out += _clause(clause)
+    for one in second.considered if second else ():
+        out += _considered(one)
     return "\n".join(out)
 
 
@@ -97,6 +113,16 @@ def _clause(clause: ClauseRead) -> Iterator[str]:
         yield f"  {mention.kind}: {'from the heading' if mention.inherited else one_line(mention.text)}{values}"
     for claim in clause.claims:
         yield from _claim(claim)
+
+
+def _considered(one: Considered) -> Iterator[str]:
+    """A reading that a second reader proposed."""
+    yield f'"{one_line(one.text)}"'
+    yield f"  second reading: {one.outcome}{f' ({one_line(one.reason)})' if one.reason else ''}"
+    for claim in one.reading.claims:
+        told = [claim.fact, claim.relation, claim.than, claim.figure, claim.direction, claim.label]
+        said = f"{'not ' if claim.negated else ''}{' '.join(filter(None, told))}, from {' | '.join(claim.words)}"
+        yield f"   {one_line(said)}"
 
 
 def _said(value: object) -> str:
@@ -119,7 +145,8 @@ def _claim(claim: Judgement) -> Iterator[str]:
 def _reading(reading: ReadAs) -> str:
     if reading.spoken_for:
         return f"spoken for: {reading.note}"
-    return f"{reading.note}: {'; '.join(map(_stated, reading.statements)) or 'states nothing'}"
+    note = f"{reading.note}, who says that it is not so" if reading.denied else reading.note
+    return f"{note}: {'; '.join(map(_stated, reading.statements)) or 'states nothing'}"
 
 
 def _stated(stated: Stated) -> str:

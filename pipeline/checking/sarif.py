@@ -17,6 +17,7 @@ from urllib.parse import quote
 from pipeline.checking.handbook import DOCS, family, page
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Rule
+from pipeline.checking.second.exchange import VARIES, SecondReading
 from pipeline.checking.verdict import ClaimVerdict, Finding, Severity, Verdict
 from pipeline.facts.snapshot import Snapshot
 
@@ -49,6 +50,7 @@ def as_sarif(verdict: Verdict, snapshot: Snapshot, name: str, text: str, explana
         "verdict": verdict.verdict,
         "claims": {"total": len(verdict.claims), **{name: counted[name] for name in get_args(ClaimVerdict)}},
         "clauses": verdict.clauses.model_dump(),
+        **({"second": _second(verdict.second, verdict)} if verdict.second else {}),
         "snapshot": {
             "asOf": snapshot.as_of.isoformat(), "digest": snapshot.digest, "schemaVersion": snapshot.schema_version,
             "catalogueVersion": snapshot.catalogue_version,
@@ -83,6 +85,12 @@ def plain(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 
+def _second(second: SecondReading, verdict: Verdict) -> Sarif:
+    """What a second reader proposed, and the claims that are judged as it reads them."""
+    claims = [claim.model_dump(mode="json") for claim in verdict.claims if claim.reader == "second"]
+    return {**second.model_dump(mode="json", exclude=VARIES), "claims": claims}
+
+
 def _rule(rule: Rule) -> Sarif:
     where = {"helpUri": f"{DOCS.as_uri()}#{rule.name}"} if DOCS.is_file() else {}
     return {
@@ -108,7 +116,7 @@ def _result(finding: Finding, uri: str, text: str, seen: Counter[str]) -> Sarif:
             "artifactLocation": {"uri": uri, "index": 0}, "region": _region(finding, text)
         }}],
         "partialFingerprints": {FINGERPRINT: _fingerprint(finding, text, seen)},
-        "properties": {"severity": finding.severity, "facts": list(finding.facts)},
+        "properties": {"severity": finding.severity, "facts": list(finding.facts), "reader": finding.reader},
     }  # fmt: skip
 
 

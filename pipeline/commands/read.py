@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.console import say
+from pipeline.commands.console import say, tell
 
 if TYPE_CHECKING:
+    from pipeline.checking.seam import SecondReader
     from pipeline.facts.slots import Span
     from pipeline.facts.snapshot import Snapshot
 
@@ -23,11 +24,21 @@ file = click.Path(path_type=Path)
 @click.option("--spans", "spans_file", type=file, metavar="FILE", help="[spans.json beside the article, if there]")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
 @click.option("--explain", is_flag=True, help="Show how each clause was read and judged, too.")
+@click.option("--second-reader", metavar="MODEL", help="A model to read what could not be read, or none.  [none]")
+@click.option(
+    "--second-reader-url", metavar="URL", help="Where it answers: an address, or an endpoint of the settings."
+)
 @click.option(
     "--schema", is_flag=True, help="Write the JSON Schema of --format json to its file in the project instead."
 )
 def check(
-    article: Path | None, snapshot_file: Path | None, spans_file: Path | None, form: str, explain: bool, schema: bool
+    article: Path | None,
+    snapshot_file: Path | None,
+    spans_file: Path | None,
+    form: str,
+    explain: bool,
+    schema: bool,
+    **reading: str | None,
 ) -> int:
     """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected.
 
@@ -51,10 +62,13 @@ def check(
     facts = _snapshot(snapshot_file or article.with_name("snapshot.json"))
     beside = article.with_name("spans.json")
     spans_file = spans_file or (beside if article != STDIN and beside.exists() else None)
-    judged = examine(text, facts, _spans(spans_file) if spans_file else ())
+    spans = _spans(spans_file) if spans_file else ()
+    judged = examine(text, facts, spans, second=_second_reader(reading))
     verdict, explanation = judged.verdict, None
     if not verdict.claims and not verdict.findings:
         raise InputError(f"{name_of(article)} needs statements to prove; none was found in it. Name an article.")
+    if verdict.second is not None:
+        tell(f"technical-trader: {verdict.second.trouble}" if verdict.second.call.error else verdict.second.told)
     if explain:
         from pipeline.checking.explanation import explain as explain_judged
 
@@ -66,9 +80,21 @@ def check(
     elif form == "json":
         say(report.as_json(verdict, explanation))
     else:
-        told = [report.explained(explanation), ""] if explanation else []
+        told = [report.explained(explanation, verdict.second), ""] if explanation else []
         say("\n".join([*told, report.as_text(verdict, str(article), text)]))
     return 0 if verdict.accepted else REJECTED
+
+
+def _second_reader(options: dict[str, str | None]) -> SecondReader | None:
+    """Who is asked about what was not read, by the options and the settings. Nothing heavy is imported for none."""
+    from pipeline.settings import load
+
+    request = load(options)
+    if request.second_reader is None:
+        return None
+    from pipeline.production import second_reader
+
+    return second_reader(request)
 
 
 def _snapshot(path: Path) -> Snapshot:

@@ -86,7 +86,7 @@ def render_page(story: Story) -> bytes:
         gaps=gap_lines([gap for gap in snapshot.gaps if gap.kind != "note"]),
         lapsed=[gap for gap in snapshot.gaps if gap.kind == "note"],
         method=method_lines(snapshot),
-        making=making_lines(run, verdict.proved, len(verdict.findings), story.review, story.edited),
+        making=making_lines(run, verdict, story.review, story.edited),
         disclosure=disclosure_lines(run, story.edited),
         files=FILES,
     )
@@ -129,6 +129,7 @@ class _Marker:
 
     def __init__(self, story: Story, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.second = story.verdict.second.call.model if story.verdict.second else ""
         self.items: list[Claim | Finding] = [
             *(claim for claim in story.verdict.claims if claim.verdict == "supported"),
             *story.verdict.findings,
@@ -151,7 +152,8 @@ class _Marker:
         kind = "claim" if not findings else "finding warning" if mild else "finding"
         facts = self.evidence.shown(fact for claim in claims for fact in claim.facts)
         form = claims[0].form if claims else ""
-        return str(self.element(_markup(inner), kind, anchor, findings, facts, form))
+        read_by = self.second if any(claim.reader == "second" for claim in claims) else ""
+        return str(self.element(_markup(inner), kind, anchor, findings, facts, form, read_by))
 
 
 def _markup(text: str) -> str:

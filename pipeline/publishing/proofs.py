@@ -101,7 +101,8 @@ def _read(reading: ReadAs) -> Read:
     worst = min((one.holds for one in stated), key=_gravity, default=None)
     facts = tuple(dict.fromkeys(fact.id for one in stated for fact in one.facts))
     truths = dict.fromkeys(one.truth for one in stated if one.truth)
-    return Read(_about(stated) or reading.note, f"{reading.cost:.2f}", _HOLDS[worst], "; ".join(truths), facts)
+    holds = f"{'said not to hold, ' if reading.denied else ''}{_HOLDS[worst]}"
+    return Read(_about(stated) or reading.note, f"{reading.cost:.2f}", holds, "; ".join(truths), facts)
 
 
 def _gravity(holds: bool | None) -> int:

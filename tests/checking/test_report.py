@@ -79,17 +79,18 @@ def test_names_and_messages_cannot_add_lines() -> None:
 def test_json_has_the_fields_other_programs_rely_on(sample_snapshot: Snapshot) -> None:
     """The names and shapes of the contract: adding one is a new version, losing one is a defect."""
     data = json.loads(as_json(check(WRONG + " Its strong rise on the day was 0.77%.", sample_snapshot)))
-    assert set(data) == {"verdict", "findings", "warnings", "claims", "clauses"}
+    assert set(data) == {"verdict", "findings", "warnings", "claims", "clauses", "second"}
+    assert data["second"] is None
     assert data["verdict"] == "rejected"
     (found,) = data["findings"]
     assert found == {
         "severity": "refuted", "rule": "wrong-figure", "code": "NUM01", "text": "6,653.28",
         "message": "`6,653.28` is not the Nasdaq's close", "help": "write 6,635.28",
-        "start": 31, "end": 39, "line": 3, "column": 22, "facts": ["IXIC.close"],
+        "start": 31, "end": 39, "line": 3, "column": 22, "facts": ["IXIC.close"], "reader": "first",
     }  # fmt: skip
     assert [set(warning) == set(found) for warning in data["warnings"]] == [True]
     assert {frozenset(claim) for claim in data["claims"]} == {
-        frozenset({"start", "end", "text", "form", "verdict", "facts"})
+        frozenset({"start", "end", "text", "form", "verdict", "facts", "reader"})
     }
     assert {claim["verdict"] for claim in data["claims"]} <= {"supported", "refuted", "not_enough_info"}
     assert set(data["clauses"]) == {"read", "free", "denied"}

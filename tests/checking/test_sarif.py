@@ -94,7 +94,7 @@ def test_a_result_has_its_rule_level_place_and_words(sample_snapshot: Snapshot) 
         "startLine": 3, "startColumn": 22, "endLine": 3, "endColumn": 30, "charOffset": 31, "charLength": 8,
         "snippet": {"text": "6,653.28"},
     }  # fmt: skip
-    assert figure["properties"] == {"severity": "refuted", "facts": ["IXIC.close"]}
+    assert figure["properties"] == {"severity": "refuted", "facts": ["IXIC.close"], "reader": "first"}
     levels = {one["properties"]["severity"]: one["level"] for one in run["results"]}
     assert levels == {"refuted": "error", "forbidden": "error", "warning": "warning"}
     for one in run["results"]:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, Statement, Valued
 from pipeline.checking.lexicon import label_words
 from pipeline.checking.mentions import TIMES, Figure, Mention
+from pipeline.checking.ratings import RATING, VOTE
+from pipeline.checking.reading import of_ratings
 from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
 from pipeline.checking.reading.of_streaks import longest_said, speaks_of_runs, streak_measures
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
@@ -39,6 +41,8 @@ _SPOKEN_OF, _UNSAID = 0.5, 0.9
 def label(scene: Scene, index: int) -> list[Candidate]:
     """Overbought, oversold, neutral and other labels of a measure."""
     mention = scene.ms[index]
+    if mention.note in (RATING, VOTE):
+        return of_ratings.label(scene, index)
     if scene.word_after(mention) in _STATES and _line_beside(scene, mention):
         return absorbed(index, "threshold of a label")
     if (crossed := zone_crossing(scene, mention)) is not None:
@@ -82,8 +86,11 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 
 
 def level_set(scene: Scene, index: int) -> list[Candidate]:
-    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today."""
+    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today, unless
+    it only would be."""
     mention = scene.ms[index]
+    if scene.conditional:
+        return []
     names = tuple(n for n in scene.names(index) if is_dated(scene.measures[n]))
     before = scene.norms(mention.first - 3, mention.first)
     if not _CLAIMED & set(before) and (mention.plural or _DETERMINERS & set(before[-1:])):

@@ -12,6 +12,7 @@ from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
+from pipeline.checking.reading.siblings import sibling, unnamed
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
 from pipeline.checking.reading.times import Times
@@ -60,8 +61,14 @@ class Scene(Owners, Times, Signs):
         super().__init__(clause, state, measures, symbols)
         self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
-        for mention in clause.mentions:
-            self.ms.append(self._resolved(mention))
+        figures = [m for m in clause.mentions if m.kind == "figure" and m.figure is not None and not m.figure.ordinal]
+        for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
+            if self.ms[self.headers :] and mention.first < self.ms[-1].last:
+                continue  # "level" in "a second level at", part of the short name before it
+            named = [m for m in self.ms if m.kind == "measure"]
+            short = sibling(mention, named, state.measure, measures, self.norms, figures)
+            if short or mention.kind != "neutral":
+                self.ms.append(short or self._resolved(mention))
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -223,6 +230,8 @@ class Scene(Owners, Times, Signs):
     def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
+        if self.conditional and mention.values == ("close",):
+            return ()  # "a close above 8,109.69 would be a record" tells of no close that was
         values = self._pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(

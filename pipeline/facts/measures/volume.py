@@ -28,7 +28,7 @@ GRANVILLE = "Granville, 1963, as TA-Lib has it: an unchanged close adds nothing"
          phrases=("volume", "trading volume", "share volume", "dollar volume", "daily volume", "day's volume",
                   "session's volume", "volume for the day", "volume for the session", "volume on the day",
                   "volume of the session", "turnover", "changed hands", "shares changed hands",
-                  "shares traded", "vol.", "share turnover", "total volume"))  # fmt: skip
+                  "shares traded", "share turnover", "total volume"))  # fmt: skip
 def volume(view: View) -> Found:
     """Volume of the as-of session."""
     return Found(float(series.volumes(view, 1)[-1]), bars=1)
