@@ -225,7 +225,7 @@ class Lexicon:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,))
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, name in STRETCH_WORDS.items():
@@ -316,7 +316,7 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
-            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+            if phrase is not None and phrase.kind in ("pronoun", "period") and self._reaches_further(tokens, phrase):
                 index += 1  # "the average true range" is no "the average"
                 continue
             length = len(phrase) if phrase else 0

@@ -284,6 +284,7 @@ class Reader:
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
+        periods += [span for _, m in scene.each("date") if (span := scene.span_of_date(m))]
         if periods:
             state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]

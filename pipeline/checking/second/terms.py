@@ -166,7 +166,8 @@ class Terms:
         if fitting:
             right = nearest in fitting if nearest is not None else self.governing(named, at) in fitting
         elif ref.measure == "close" or (measure.kind in _PERIODIC and measure.period):
-            right = nearest is None or "close" in nearest.values
+            told = ref.measure == "close" or self._tells_a_change(measure, cover)
+            right = told and (nearest is None or "close" in nearest.values)
         elif at.figure is not None and at.figure.streak and measure.kind is Kind.STREAK and not measure.of:
             right = nearest is None
         else:
@@ -203,6 +204,13 @@ class Terms:
         if not before or any(before[-1].last <= m.first < at.first for m in self.each("figure")):
             return None
         return before[-1]
+
+    def _tells_a_change(self, measure: Measure, cover: frozenset[int]) -> bool:
+        """Whether a clause speaks of a change at all: it says which way, or over what period, or has a word nobody
+        knows there."""
+        ways = self.each("versus" if measure.kind is Kind.SPREAD else "direction", "unknown")
+        periods = [*self.each("period"), *(mention for mention in self.each("timeframe") if mention.note)]
+        return bool(periods) or any(mention.first in cover for mention in ways)
 
     def _unknown_in(self, cover: frozenset[int]) -> bool:
         return any(mention.first in cover for mention in self.each("unknown"))
