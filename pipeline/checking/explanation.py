@@ -213,7 +213,8 @@ class _Teller:
     def _reading(self, one: Candidate, anchor: Anchor, used: Candidate | None, decision: Decision | None) -> ReadAs:
         return ReadAs(
             cost=round(one.cost, 2), note=one.note, used=one is used, plausible=self._matters(one, anchor, used),
-            spoken_for=one.absorbed, denied=decision is not None and decision.denied, statements=tuple(map(self._stated, one.statements)),
+            spoken_for=one.absorbed, denied=decision is not None and decision.denied,
+            statements=tuple(map(self._stated, one.statements)),
         )  # fmt: skip
 
     def _stated(self, statement: Statement) -> Stated:

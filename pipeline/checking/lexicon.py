@@ -27,8 +27,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 SIMPLE, EXPONENTIAL = "sma_", "ema_"
 AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL), "exponential moving average": (EXPONENTIAL,),
-    "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL),
+    "exponential moving average": (EXPONENTIAL,), "exponential average": (EXPONENTIAL,),
+    "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
     "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
@@ -105,7 +106,6 @@ def shortened(phrase: str) -> Iterator[str]:
     if (found := _LENGTHS.search(phrase)) is not None:
         for form in _SHORT[found[2]]:
             yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
-
 
 
 def phrase_words(phrase: str) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from stories import visible
 
 from pipeline.checking.checker import examine
-from pipeline.checking.explanation import Explanation, explain
+from pipeline.checking.explanation import ClauseRead, Explanation, Judgement, ReadAs, Stated, explain
 from pipeline.facts.snapshot import Snapshot
 from pipeline.publishing.page import Story, render_page
 from pipeline.publishing.proofs import proofs
@@ -72,6 +72,22 @@ def test_a_reading_of_several_facts_holds_only_if_all_do(snapshot: Snapshot) -> 
     assert claim.reading is not None
     assert claim.reading.holds == "does not hold"
     assert claim.reading.facts == ("IXIC.change_1d", "SPX.change_1d")
+
+
+def test_a_claim_that_denies_its_statement_says_so() -> None:
+    """A second reader took the words to say that it is not so; it is not, and that proves them."""
+    stated = Stated(form="ordered", about="the Nasdaq's close", attributes={}, holds=False, truth="6,635.28")
+    read = ReadAs(cost=0.0, used=True, plausible=True, denied=True, statements=(stated,))
+    claim = Judgement(
+        start=0, end=5, text="above", kind="relation", verdict="supported", reader="second", readings=(read,)
+    )
+    clause = ClauseRead(
+        start=0, end=5, line=1, sentence=1, text="above", focus="", state={}, status="read", claims=(claim,)
+    )
+    (one,) = proofs(Explanation(clauses=(clause,)))
+    (proved,) = one.parts[0].claims
+    assert proved.reading is not None
+    assert proved.reading.holds == "said not to hold, does not hold"
 
 
 def test_the_page_shows_it_closed_and_without_a_script(story: MakeStory, explanation: Explanation) -> None:

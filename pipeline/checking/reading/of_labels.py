@@ -86,8 +86,8 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 
 
 def level_set(scene: Scene, index: int) -> list[Candidate]:
-    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today, unless
-    it only would be."""
+    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today,
+    unless it only would be."""
     mention = scene.ms[index]
     if scene.conditional:
         return []
@@ -144,7 +144,9 @@ def _extreme_of_window(scene: Scene, index: int) -> list[Candidate]:
     found = []
     for symbols, extra, use in scene.instruments(mention):
         claim = SetToday(Ref(name, scene.owner(measure, symbols)), not scene.negated(mention))
-        found.append(Candidate(0.1 + extra, (claim,), uses_of(index, use, *spans, *places), f"{name} set in the session"))
+        found.append(
+            Candidate(0.1 + extra, (claim,), uses_of(index, use, *spans, *places), f"{name} set in the session")
+        )
     return found
 
 

@@ -259,7 +259,9 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
             ref = Ref(change.name, symbols[0], timeframe)
             uses = uses_of(index, use, time_use, source, ago, *spans)
             base = 0.0 if spans or ago is not None else 0.5
-            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
+            found.append(
+                Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name)
+            )
     return found
 
 

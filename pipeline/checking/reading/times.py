@@ -96,7 +96,11 @@ class Times(Stage):
         if day is None or day.day is not None or day.weekday is not None or self.any("crossing", "record"):
             return ""
         leads = mention.first - self.clause.first <= 1 or self.word_before(mention) in _IN
-        if not leads or self.word_before(mention) in _NO_SPAN or {"since", "end"} & set(self.norms(mention.first - 4, mention.first)):
+        if (
+            not leads
+            or self.word_before(mention) in _NO_SPAN
+            or {"since", "end"} & set(self.norms(mention.first - 4, mention.first))
+        ):
             return ""
         return "mtd" if day.month is not None and day.year is None else "ytd" if day.month is None else ""
 
