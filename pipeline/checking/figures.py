@@ -104,7 +104,7 @@ def unit_at(tokens: list[Token], index: int) -> str:
     return _unit(tokens, index)[0]
 
 
-_AFTER_ONE = words("is lies stands sits above below and of")
+_AFTER_ONE = words("is are lies stands sits above below and of")
 _BEFORE_ONE = words("and above below , but or only all just")
 
 
