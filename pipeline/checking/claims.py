@@ -91,6 +91,14 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
+class Polled:
+    """The figure is how many votes a group of ratings counts."""
+
+    ref: Ref
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One value is so many units above (+1) or below (-1) another; sign 0 for either."""
 
@@ -237,7 +245,7 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Difference | Away | Apart | Excess | Times | Prior
+    Valued | Moved | Ordered | Between | Sided | Size | Polled | Difference | Away | Apart | Excess | Times | Prior
     | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 

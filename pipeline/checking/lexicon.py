@@ -27,8 +27,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 SIMPLE, EXPONENTIAL = "sma_", "ema_"
 AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL), "exponential moving average": (EXPONENTIAL,),
-    "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL),
+    "exponential moving average": (EXPONENTIAL,), "exponential average": (EXPONENTIAL,),
+    "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
     "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
@@ -55,6 +56,20 @@ ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the
            "on {} closes")  # fmt: skip
 BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
 """The Bollinger bands, said after one of them was named."""
+_LEVELS = ("{}s", "chart {}s", "{} levels", "levels of {}", "swing {}s", "{}s on the chart")
+SETS: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("bollinger_lower", "bollinger_upper"): ("Bollinger bands", "bands", "Bollingers", "Bollinger range"),
+    ("bollinger_lower", "bollinger_middle", "bollinger_upper"): ("three Bollinger bands",),
+    ("round_number_below", "round_number_above"): ("round numbers", "round figures", "round levels", "round nos."),
+    ("stochastic_k", "stochastic_d"): ("stochastics", "slow stochastics"),
+    **{
+        tuple(f"swing_{side}_{rank}" for rank in (1, 2, 3)): tuple(form.format(side) for form in _LEVELS)
+        for side in ("support", "resistance")
+    },
+}
+"""Names of several measures, in the order in which their figures follow."""
+SET = "set"
+"""Note of such a name."""
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -91,7 +106,6 @@ def shortened(phrase: str) -> Iterator[str]:
     if (found := _LENGTHS.search(phrase)) is not None:
         for form in _SHORT[found[2]]:
             yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
-
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -197,7 +211,9 @@ class Lexicon:
         for phrase, name in BANDS.items():
             if name in self.measures:
                 self._add(phrase, "measure", values=(name,))
-        self._add("Bollinger bands", "measure", values=("bollinger_lower", "bollinger_upper"), plural=True)
+        for names, phrases in SETS.items():
+            for phrase in phrases if all(name in self.measures for name in names) else ():
+                self._add(phrase, "measure", values=names, note=SET, plural=True, weak=names[0].startswith("round_"))
         for phrase, name in EXTREMES.items():
             self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():
@@ -209,7 +225,7 @@ class Lexicon:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,))
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, name in STRETCH_WORDS.items():
@@ -300,7 +316,7 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
-            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+            if phrase is not None and phrase.kind in ("pronoun", "period") and self._reaches_further(tokens, phrase):
                 index += 1  # "the average true range" is no "the average"
                 continue
             length = len(phrase) if phrase else 0

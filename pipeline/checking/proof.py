@@ -24,6 +24,7 @@ from pipeline.checking.claims import (
     Ordered,
     Outcome,
     Parameter,
+    Polled,
     Prior,
     Ref,
     Running,
@@ -81,6 +82,8 @@ class Prover:
                 return self._sided(statement)
             case Size():
                 return Outcome(statement.figure.value == len(statement.averages), (), str(len(statement.averages)))
+            case Polled():
+                return self._polled(statement)
             case Difference():
                 return self._difference(statement)
             case Away():
@@ -220,6 +223,17 @@ class Prover:
                 if figure is None or (figure.total is not None and figure.total != len(found)):
                     return Outcome(False, facts, truth)
                 return Outcome(figure.value == on_side, facts, truth)
+
+    def _polled(self, claim: Polled) -> Outcome:
+        votes = [
+            self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_{side}_count"))
+            for side in ("buy", "sell", "neutral")
+        ]
+        if any(vote is None for vote in votes):
+            return UNKNOWN
+        total = sum(vote.number for vote in votes if vote is not None)
+        facts = tuple(vote.id for vote in votes if vote is not None)
+        return Outcome(claim.figure.value == total, facts, f"{total:f}")
 
     def _difference(self, claim: Difference) -> Outcome:
         left, right = self.fact(claim.left), self.fact(claim.right)

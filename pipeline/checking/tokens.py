@@ -23,7 +23,7 @@ def words(text: str) -> frozenset[str]:
 _NEVER_LAST = words("vs approx no mon tue tues wed thu thur thurs fri sat sun st mr mrs ms dr")
 """Abbreviations that end no sentence, whatever follows."""
 _ABBREVIATIONS = _NEVER_LAST | words(
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc corp co ltd u.s u.k e.g i.e etc avg pct"
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc corp co ltd u.s u.k e.g i.e etc avg pct hist"
 )
 
 

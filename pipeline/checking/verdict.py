@@ -17,7 +17,7 @@ ReaderName = Literal["first", "second"]
 class Result(BaseModel):
     """Base of the checker's results."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Claim(Result):

@@ -24,6 +24,7 @@ from pipeline.checking.claims import (
     Ordered,
     Outcome,
     Parameter,
+    Polled,
     Prior,
     Ref,
     Running,
@@ -41,6 +42,8 @@ from pipeline.checking.proof import Prover
 from pipeline.facts.catalogue import catalogue
 
 ADDED = {
+    "RUT.rating_averages_buy_count": "12", "RUT.rating_averages_sell_count": "1",
+    "RUT.rating_averages_neutral_count": "1",
     "RUT.previous_close": "2674.56", "RUT.sma_20": "2600.00", "RUT.sma_200": "2300.00",
     "RUT.distance_sma_50": "6.888128",
     "RUT.rsi_14_change": "9.7", "RUT.rsi_14.weekly": "66.0", "RUT.atr_pct_14": "1.5", "RUT.change_1d": "0.119",
@@ -49,6 +52,8 @@ ADDED = {
     "RUT.close_cross_sma_50": (date(2025, 11, 21), date(2025, 11, 21)), "RUT.close_cross_sma_50_direction": "above",
     "RUT.sma_50_200_cross_kind": "golden cross", "RUT.macd_histogram": "-3.2",
     "IWM.volume": "33844900", "IWM.volume_ratio_20": "1.037263", "IWM.volume_ratio_50": "0.836425",
+    "RUT.rating_oscillators_buy_count": "1", "RUT.rating_oscillators_sell_count": "2",
+    "RUT.rating_oscillators_neutral_count": "8",
 }  # fmt: skip
 
 
@@ -108,12 +113,14 @@ TRUE: dict[str, Statement] = {
     "smaller in size": Ordered(rut("macd_histogram"), ">", rut("change_1w"), absolute=True),
     "between": Between(rut("close"), rut("sma_50"), rut("high_52w")),
     "between in the other order": Between(rut("close"), rut("high_52w"), Decimal(2600)),
+    "votes of a group": Polled(rut("rating_averages"), fig("14")),
     "above all": Sided("RUT", ALL, 1),
     "below none": Sided("RUT", ALL, -1, quantifier="none"),
     "above most": Sided("RUT", ALL, 1, quantifier="most"),
     "above four": Sided("RUT", ALL, 1, fig("4"), "count"),
     "above four of four": Sided("RUT", ALL, 1, fig("4", total=4), "count"),
     "size": Size(ALL, fig("4")),
+    "votes": Polled(rut("rating_oscillators"), fig("11")),
     "points above": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), 1),
     "points apart": Difference(rut("close"), rut("sma_50"), fig("173", "points"), 0),
     "level below, of the close": Away(rut("sma_50"), fig("6.44", "%"), -1),  # 2505.18 / 2677.74 - 1
@@ -167,12 +174,14 @@ FALSE: dict[str, Statement] = {
     "equal to another": Ordered(rut("close"), "=", rut("high_52w")),
     "above a figure it is below": Ordered(rut("rsi_14"), ">", Decimal(72)),
     "outside": Between(rut("close"), rut("sma_50"), rut("sma_200")),
+    "votes of more": Polled(rut("rating_averages"), fig("15")),
     "below all": Sided("RUT", ALL, -1),
     "above none": Sided("RUT", ALL, 1, quantifier="none"),
     "below most": Sided("RUT", ALL, -1, quantifier="most"),
     "above three": Sided("RUT", ALL, 1, fig("3"), "count"),
     "above four of five": Sided("RUT", ALL, 1, fig("4", total=5), "count"),
     "wrong size": Size(ALL, fig("5")),
+    "other votes": Polled(rut("rating_oscillators"), fig("15")),
     "points below": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), -1),
     "not so many times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("4.7", "x")),
     "a gain against a loss": Times(rut("change_1w"), Ref("change_1w", "SPX"), fig("5.4", "x")),
@@ -220,6 +229,7 @@ UNKNOWN: dict[str, Statement] = {
     "no zone": Labelled(Ref("rsi_14_zone", "SPX"), "overbought"),
     "no such label": Labelled(rut("rsi_14"), "overbought"),
     "no line": Bound(rut("close"), "overbought", fig("70")),
+    "no votes": Polled(Ref("rating_averages", "SPX"), fig("11")),
     "no date": Dated(rut("sma_50"), NOVEMBER),
     "no flag": Flagged(rut("stack_rising_order")),
     "no level": SetToday(rut("high_20d")),

@@ -9,14 +9,17 @@ import json
 from datetime import date
 from typing import Any, get_args
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proposing import CALL, Forgets, Proposes, became, claim, consider
 
-from pipeline.checking.checker import check, reader_for
-from pipeline.checking.report import as_json, as_text, explain
+from pipeline.checking.checker import check, examine, reader_for
+from pipeline.checking.explanation import Explanation, Judgement, explain
+from pipeline.checking.report import as_json, as_text, explained, schema_text
 from pipeline.checking.rules import RULES
+from pipeline.checking.sarif import as_sarif
 from pipeline.checking.seam import Reader, SecondReader
 from pipeline.checking.second.exchange import Answer, Call, Question, Relation
 from pipeline.checking.second.posing import LIFTED
@@ -47,18 +50,74 @@ def test_a_word_nobody_knows_is_proved_by_what_it_is_taken_to_say(sample_snapsho
 
 
 def test_such_claims_are_marked_wherever_the_verdict_is_shown(sample_snapshot: Snapshot) -> None:
-    verdict = check(DAY, sample_snapshot, second=Proposes([ROSE]))
+    judged = examine(DAY, sample_snapshot, second=Proposes([ROSE]))
+    verdict = judged.verdict
     data = json.loads(as_json(verdict))
+    jsonschema.validate(data, json.loads(schema_text()))
     assert [one["reader"] for one in data["claims"]] == ["second", "first"]
     assert (data["second"]["asked"], data["second"]["proved"], data["second"]["call"]["model"]) == (1, 1, "scripted")
     assert as_text(verdict, "a.md", DAY).splitlines() == [
-        "a.md:1:12 second reading: `gloamed` is proved by IXIC.change_1d",
+        "a.md:1:12: second reading: `gloamed` is proved by IXIC.change_1d",
+        "",
         "accepted: 2 of 2 claims proved (1 as read by scripted), no findings",
     ]
-    told = explain(DAY, sample_snapshot, verdict.second).splitlines()
+    told = explained(explain(judged), verdict.second).splitlines()
     assert told[-2:] == [
         "  second reading: proved", "   IXIC.change_1d equals 0.77% up, from gloamed 0.77%",
     ]  # fmt: skip
+    (run,) = json.loads(as_sarif(verdict, sample_snapshot, "a.md", DAY))["runs"]
+    second = run["properties"]["second"]
+    assert (second["asked"], second["proved"], second["call"]["model"]) == (1, 1, "scripted")
+    assert not {"seconds", "tries"} & set(second["call"]), "a log has no times"
+    assert [(one["text"], one["verdict"], one["reader"]) for one in second["claims"]] == [
+        ("gloamed", "supported", "second")
+    ]
+
+
+def _words(explanation: Explanation) -> dict[str, Judgement]:
+    """The claims of an explanation by their words, each of which must stand once."""
+    claims = [claim for clause in explanation.clauses for claim in clause.claims]
+    words = {claim.text: claim for claim in claims}
+    assert len(words) == len(claims)
+    return words
+
+
+def test_an_explanation_says_what_a_second_reader_proposed(sample_snapshot: Snapshot) -> None:
+    """The word's claim is its, the figure's stays the first one's, and the clause counts as read."""
+    explanation = explain(examine(DAY, sample_snapshot, second=Proposes([ROSE])))
+    (clause,) = explanation.clauses
+    assert (clause.status, clause.findings) == ("read", ())
+    word, figure = _words(explanation)["gloamed"], _words(explanation)["0.77%"]
+    assert (word.verdict, word.reader, word.why) == (
+        "supported", "second", "the reading that a second reader proposed",
+    )  # fmt: skip
+    assert (figure.verdict, figure.reader) == ("supported", "first")
+    (used,) = [reading for reading in word.readings if reading.used]
+    assert [[fact.id for fact in one.facts] for one in used.statements] == [["IXIC.change_1d"]]
+    lines = explained(explanation).splitlines()
+    assert "  claim `gloamed`: supported, the reading that a second reader proposed" in lines
+    assert "(read)" in lines[1]
+
+
+def test_an_explanation_of_what_a_second_reader_denies_or_is_refuted_in(sample_snapshot: Snapshot) -> None:
+    text = "The Nasdaq ran the gloam backwards."
+    down = [claim("IXIC.change_1d", "moved", "ran the gloam backwards", direction="down")]
+    judged = examine(text, sample_snapshot, second=Proposes(down))
+    (clause,) = explain(judged).clauses
+    assert (clause.status, clause.findings) == ("denied", ("WORD01",))
+    found = _words(explain(judged))["ran the gloam backwards"]
+    assert (found.verdict, found.reader) == ("refuted", "second")
+    (run,) = json.loads(as_sarif(judged.verdict, sample_snapshot, "a.md", text))["runs"]
+    assert [one["properties"]["reader"] for one in run["results"]] == ["second"]
+    text = "The Nasdaq did not close above its 50-day average."
+    above = claim("IXIC.close", "above", "not close above", 1, than="IXIC.sma_50", negated=True)
+    forgets = Forgets(sample_snapshot, "above")
+    judged = examine(text, sample_snapshot, reader=forgets, second=Proposes([above]))
+    assert became(judged.verdict) == ["proved"]
+    found = _words(explain(judged))["above"]
+    (reading,) = found.readings
+    assert (found.verdict, reading.denied, [one.holds for one in reading.statements]) == ("supported", True, [False])
+    assert "as a second reader takes it, who says that it is not so: does not hold (" in explained(explain(judged))
 
 
 def test_without_one_the_verdict_says_so(sample_snapshot: Snapshot) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Bound, Ref, Valued
 from pipeline.checking.mentions import TIMES, Figure, Mention
+from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import (
     of_changes,
     of_crossings,
@@ -13,6 +14,7 @@ from pipeline.checking.reading import (
     of_differences,
     of_distances,
     of_levels,
+    of_ratings,
     of_streaks,
     of_tallies,
     of_volume,
@@ -34,9 +36,14 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
-    if crossed := of_streaks.scored(scene, index) or of_zero.zero(scene, index) or of_crossings.reached(scene, index, figure):
+    if (
+        crossed := of_streaks.scored(scene, index)
+        or of_zero.zero(scene, index)
+        or of_crossings.reached(scene, index, figure)
+    ):
         return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
+    found += of_ratings.votes(scene, index, mention, figure)
     counts = figure.whole and figure.unit in ("", *LENGTHS)
     if counts or figure.ordinal or figure.total is not None:
         found += of_tallies.candidates(scene, index, mention, figure)
@@ -125,7 +132,12 @@ def _percents_of_carried(scene: Scene, index: int, mention: Mention, figure: Fig
 def _claimed_before(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "IWM's is deeper, at 29.34%": another one's value of the measure that the last claim gave a percent of."""
     measure = scene.measures.get(scene.state.claimed)
-    if measure is None or measure.unit is not Unit.PERCENT or measure.kind is Kind.CHANGE or measure.scope != "instrument":
+    if (
+        measure is None
+        or measure.unit is not Unit.PERCENT
+        or measure.kind is Kind.CHANGE
+        or measure.scope != "instrument"
+    ):
         return []
     if any(not m.weak for _, m in scene.each("measure")):
         return []
@@ -143,6 +155,8 @@ def _thresholds(scene: Scene, index: int, mention: Mention, figure: Figure) -> l
     """ "the overbought line at 70" without the indicator's name."""
     found = []
     for place, label in scene.each("label"):
+        if label.note in (RATING, VOTE):
+            continue
         gap = label.first - mention.last if label.first >= mention.last else mention.first - label.last
         if gap > (3 if figure.unit == "" else 5) or not figure.whole or scene.between(label, mention, "figure"):
             continue

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
+from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, operator_for
+from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import bare, side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.siblings import in_list, series
 from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
@@ -23,6 +25,8 @@ _CAME_FROM = 2.0
 """Cost of a figure after "from" being the measure's present value; as its former value it costs that much less."""
 _INDICATOR_PERIOD = "5d"
 """Period of the changes of indicators."""
+_OTHER_OF_SET = 0.3
+"""Cost of each further one of a set that is named together, where no list says which is meant."""
 _LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
 _AGO = words("earlier ago before previously prior back")
 _SIDED = 1.2
@@ -36,16 +40,21 @@ _SMALL_LEVEL = 1.0
 def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """Values of the levels and indicators named in the clause, and what else a bare number may say of them."""
     found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
+    found += _of_series(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
     after_from = _after_from(scene, mention)
     sided = _SIDED if _is_distance(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
+        if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
+            continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
+        if "close" in names and day_of_close(scene, place) is not None:
+            continue
         base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
-            cost = base + extra + sided
+            cost = base + extra + sided + (_OTHER_OF_SET * names.index(measure.name) if named.note == SET else 0.0)
             level = measure.kind is Kind.LEVEL
             small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
             used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
@@ -66,6 +75,24 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             if change is not None and after_from:
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(cost - _CAME_FROM, (prior,), used, "value before the change"))
+    return found
+
+
+def _of_series(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
+    """ "Supports: 180.51, 177.50", "the Bollinger bands run from 175.25 to 189.86": one of a list, in its order."""
+    found: list[Candidate] = []
+    figures = [m for _, m in scene.own("figure")]
+    for place, named in scene.each("measure"):
+        names = scene.names(place)
+        names = names if named.note == SET else series(names[0], scene.measures) if len(names) == 1 else ()
+        order = in_list(named, mention, figures, scene.norms) if len(names) > 1 else None
+        if order is None or order >= len(names) or figure.words:
+            continue
+        if scene.between(named, mention, "measure", "averages", "direction", "versus"):
+            continue
+        for ref, extra, uses, measure in named_refs(scene, mention, place, names[order : order + 1]):
+            note = f"{measure.name}, in a list"
+            found.append(Candidate(extra, (Valued(ref, figure),), uses | {index}, note))
     return found
 
 
@@ -110,6 +137,7 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         name for name in (scene.names(place) if named.kind == "measure" else same_average(scene, named))
         if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR)
         and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
+        and not (scene.measures[name].unit is Unit.SCORE and figure.step >= 1)  # a whole number counts votes
     )  # fmt: skip
 
 
@@ -142,7 +170,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
-    if pricey:
+    if pricey and not scene.conditional:
         side = scene.side_before(mention, figure)
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)
@@ -231,12 +259,14 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
             ref = Ref(change.name, symbols[0], timeframe)
             uses = uses_of(index, use, time_use, source, ago, *spans)
             base = 0.0 if spans or ago is not None else 0.5
-            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
+            found.append(
+                Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name)
+            )
     return found
 
 
 def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """ "Thursday's close of 2,839.25": the close of the session before, named by its weekday."""
+    """ "Thursday's close of 2,839.25": the close of a session named by its weekday."""
     found: list[Candidate] = []
     for place, said in scene.each("date"):
         day = said.day
@@ -248,10 +278,11 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         closes = [i for i, m in inside if "close" in m.values]
         cost = scene.attach(closes[0], mention) if closes else 0.45
         for symbols, extra, use in scene.instruments(mention):
-            ref = Ref("previous_close", symbols[0])
-            uses = uses_of(index, place, use, *closes)
-            statements = (Valued(ref, figure), Dated(ref, day))
-            found.append(Candidate(cost + extra, statements, uses, "close of the session before"))
+            for name in closes_of(scene, said):
+                ref = Ref(name, symbols[0])
+                uses = uses_of(index, place, use, *closes)
+                held = Today(day) if name == "close" else Dated(ref, day)
+                found.append(Candidate(cost + extra, (Valued(ref, figure), held), uses, "close of a day"))
     return found
 
 

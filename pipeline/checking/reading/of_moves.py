@@ -80,7 +80,8 @@ def _week_before(scene: Scene, index: int, streak: str) -> list[Candidate]:
         return []
     pair = scene.pair(mention) if scene.measures[name].scope == "pair" else None
     if pair is not None:
-        flipped = name if not pair[1] else name.replace("underper", "outper", 1) if name[0] == "u" else f"under{name[3:]}"
+        turned = f"outper{name[8:]}" if name.startswith("under") else f"underper{name[6:]}"
+        flipped = turned if pair[1] else name
         opened = Flagged(Ref("weekly_bar_in_progress", scene.symbols[0]))
         return [Candidate(0.2, (opened, Running(Ref(flipped, pair[0]))), uses_of(index) | pair[2], "the week before")]
     return [
@@ -128,8 +129,9 @@ _NOT_PRICES = words(
 
 def _other_subject(scene: Scene, mention: Mention) -> bool:
     """Whether what moves is no price ("volatility is picking up", "the picture has improved")."""
-    names = [m.last for m in scene.ms if m.kind in ("instrument", "pronoun", "measure", "averages") and m.last <= mention.first]
-    said = scene.norms(max(names, default=scene.clause.first), mention.first)
+    named = scene.each("instrument", "pronoun", "measure", "averages")
+    first = max((m.last for _, m in named if m.last <= mention.first), default=scene.clause.first)
+    said = scene.norms(first, mention.first)
     return bool(_NOT_PRICES & set(said[-4:])) and "," not in said
 
 

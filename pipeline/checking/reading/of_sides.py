@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
+from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
@@ -215,7 +216,8 @@ def _order_options(
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
             own = _MOVES_ABOUT.get(right[0].measure, "")
-            if own in scene.measures and len(right) == 1:
+            named = any(m.last <= mention.first for _, m in scene.own("measure"))  # then the left side is what was said
+            if own in scene.measures and len(right) == 1 and not named:
                 options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):
@@ -234,6 +236,8 @@ def _between(scene: Scene, index: int, lefts: list[tuple[float, int | None]]) ->
         return absorbed(index, "inside a range", free=True)
     after = [i for i, m in scene.each("measure") if m.first >= mention.last]
     rights = [i for i in after if _scaled(scene, i)][:2]
+    if len(rights) == 1 and scene.ms[rights[0]].note == SET:
+        return _inside(scene, index, rights[0])
     if len(rights) < 2:
         figures = [m for _, m in scene.each("figure") if m.first >= mention.last]
         return absorbed(index, "between two figures") if len(figures) >= 2 else []
@@ -243,6 +247,16 @@ def _between(scene: Scene, index: int, lefts: list[tuple[float, int | None]]) ->
             statement = Between(ref, right[0], right[1])
             found.append(Candidate(left_cost + cost, (statement,), uses | {index}, "between two levels"))
     return found
+
+
+def _inside(scene: Scene, index: int, place: int) -> list[Candidate]:
+    """ "Inside the Bollinger bands", "between the round numbers": the close between the ends of a set named at once."""
+    names = scene.names(place)
+    return for_owners(
+        scene, scene.ms[place],
+        lambda symbol: Between(Ref("close", symbol), Ref(names[0], symbol), Ref(names[-1], symbol)), 0.1,
+        uses_of(index, place), "inside a set of levels",
+    )  # fmt: skip
 
 
 def _price_levels(scene: Scene, place: int) -> list[str]:

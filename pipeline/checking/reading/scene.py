@@ -12,6 +12,7 @@ from pipeline.checking.lexicon import PIVOT, SUBJECT
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.owners import Owners
+from pipeline.checking.reading.siblings import sibling, unnamed
 from pipeline.checking.reading.signs import AIMED, Signs
 from pipeline.checking.reading.stage import MISALIGNED
 from pipeline.checking.reading.times import Times
@@ -60,8 +61,14 @@ class Scene(Owners, Times, Signs):
         super().__init__(clause, state, measures, symbols)
         self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
-        for mention in clause.mentions:
-            self.ms.append(self._resolved(mention))
+        figures = [m for m in clause.mentions if m.kind == "figure" and m.figure is not None and not m.figure.ordinal]
+        for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
+            if self.ms[self.headers :] and mention.first < self.ms[-1].last:
+                continue  # "level" in "a second level at", part of the short name before it
+            named = [m for m in self.ms if m.kind == "measure"]
+            short = sibling(mention, named, state.measure, measures, self.norms, figures)
+            if short or mention.kind != "neutral":
+                self.ms.append(short or self._resolved(mention))
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -126,7 +133,8 @@ class Scene(Owners, Times, Signs):
         return replace(off, kind="direction", note="adverb") if told and not before else off
 
     def _compares(self, mention: Mention) -> bool:
-        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the
+        S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
         moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
         return (
@@ -223,6 +231,8 @@ class Scene(Owners, Times, Signs):
     def _names(self, mention: Mention) -> tuple[str, ...]:
         if mention.kind != "measure":
             return ()
+        if self.conditional and mention.values == ("close",):
+            return ()  # "a close above 8,109.69 would be a record" tells of no close that was
         values = self._pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(
@@ -260,18 +270,19 @@ class Scene(Owners, Times, Signs):
     @cached_property
     def pivot_marks(self) -> dict[int, str]:
         """Mentions that say of which period a pivot is: index and period."""
-        said = {
+        return {
             i: base for i, m in self.each("period", "timeframe")
             if (base := _PIVOT_PERIODS.get(m.values[0] if m.values else ""))
         }  # fmt: skip
-        return said
 
     @cached_property
     def pivot_bases(self) -> tuple[str, ...]:
         """The periods a pivot may be of, the likeliest first: said beside it, the last claim's, the next session's."""
         if self.pivot_marks:
             return tuple(dict.fromkeys(self.pivot_marks.values()))
-        named = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT]
+        named = [
+            m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT
+        ]
         spoken = named[-1] if named else self.state.measure
         if spoken.startswith("pivot_") and not self.any("date"):
             return (spoken.removeprefix("pivot_").rpartition("_")[0],)

@@ -110,6 +110,10 @@ class Call(Exchanged):
     error: str = ""
 
 
+VARIES = {"call": {"seconds", "tries"}}
+"""What of a second reading differs from one time to the next; files that keep their bytes leave it out."""
+
+
 class Answer(Exchanged):
     """Readings in the order of their rank, as they were proposed, and the call that gave them. malformed: how many
     there were that have another form; their clauses stay as they are."""

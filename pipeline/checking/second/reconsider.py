@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.checking.claims import Outcome
-from pipeline.checking.mentions import Mention
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.reader import Page
 from pipeline.checking.reading.settle import Candidate, Reading
@@ -19,16 +18,11 @@ from pipeline.checking.verdict import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Weighed:
     """A fitted claim with what the facts say of it."""
 
     claim: Fitted
     outcome: Outcome
-
-    @property
-    def at(self) -> Mention:
-        """The words it is marked at."""
-        return self.claim.at
 
 
 @dataclass(slots=True)
@@ -37,8 +31,8 @@ class Reconsidered:
     was not read; found, claims of a clause that passed and that the facts refute. record: for the verdict."""
 
     record: SecondReading
-    lifted: dict[int, list[Judged]] = field(default_factory=dict)
-    found: dict[int, list[Judged]] = field(default_factory=dict)
+    lifted: dict[int, list[Weighed]] = field(default_factory=dict)
+    found: dict[int, list[Weighed]] = field(default_factory=dict)
 
 
 def reconsider(
@@ -64,7 +58,7 @@ def reconsider(
     considered: list[Considered] = []
     for one in posed:
         for reading, claims, reason in _fitting(one, answer.of(one.asked.id), scope):
-            judged = [Judged(claim, prove(claim, prover)) for claim in claims]
+            judged = [Weighed(claim, prove(claim, prover)) for claim in claims]
             outcome: Became = "does not fit" if reason else _outcome(one, judged, done)
             considered.append(Considered(text=one.asked.clause, reading=reading, outcome=outcome, reason=reason))
     done.record = SecondReading(
@@ -86,7 +80,7 @@ def _fitting(posed: Posed, readings: Sequence[Proposed], scope: Scope) -> Iterat
             return
 
 
-def _outcome(posed: Posed, judged: list[Judged], done: Reconsidered) -> Became:
+def _outcome(posed: Posed, judged: list[Weighed], done: Reconsidered) -> Became:
     """Enter what the claims of a clause change, and say it."""
     if posed.items:
         if not all(one.outcome.holds for one in judged):

@@ -113,7 +113,8 @@ def declare(side: Side, rank: int) -> tuple[Measure, ...]:
 
     @measure(name, unit=Unit.PRICE, kind=Kind.LEVEL, bars=2 * REACH + 1, source=SOURCE,
              phrases=(*combine(RANKS[rank], (*nouns, *points)), *(nouns if rank == 1 else ()),
-                      *combine(nouns, (str(rank), f"no. {rank}"))),
+                      *combine(nouns, (str(rank), f"no. {rank}")),
+                      *(combine(RANKS[rank], nouns, (f"{side.place} that", f"{side.place} it")) if rank > 1 else ())),
              meaning=f"Number {rank} by nearness among confirmed swing {side.price}s {side.place} the close: a swing "
                      f"{side.price}, the extreme of {REACH} bars on both sides, in the last {LOOKBACK} sessions; "
                      "dates: the bar, its confirmation")  # fmt: skip

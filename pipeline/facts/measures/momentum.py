@@ -168,8 +168,8 @@ def rate_of_change(window: int) -> Measure:
 
 @measure("momentum_10", unit=Unit.PRICE, kind=Kind.INDICATOR, window=10, bars=11,
          phrases=("momentum(10)", "momentum (10)", *combine(window_words(10), ("momentum",)),
-                  *combine(("momentum over",), ("10", "ten", "the last 10", "the last ten"), ("days",
-                                                                                              "sessions"))))  # fmt: skip
+                  *combine(("momentum over",), ("10", "ten", "the last 10", "the last ten"),
+                           ("days", "sessions"))))  # fmt: skip
 def momentum_10(view: View) -> Found:
     """Close minus the close 10 sessions before."""
     day = view.day(-11)

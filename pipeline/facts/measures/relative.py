@@ -34,8 +34,7 @@ def spread(change: Measure) -> Measure:
         assert view.parts is not None
         mine, theirs = (change.compute(part) for part in view.parts)
         bars = max(mine.bars or 1, theirs.bars or 1)
-        return Found(float(mine.value) - float(theirs.value), bars, start=mine.start, end=mine.end, dates=mine.dates,
-                      # type: ignore[arg-type]
+        return Found(float(mine.value) - float(theirs.value), bars, start=mine.start, end=mine.end, dates=mine.dates,  # type: ignore[arg-type]
                      of=(change.name,))  # fmt: skip
 
     return difference

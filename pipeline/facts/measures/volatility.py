@@ -28,7 +28,7 @@ def atr_14(view: View) -> Found:
 
 
 @measure("atr_pct_14", unit=Unit.PERCENT, kind=Kind.INDICATOR, window=14, bars=SETTLED, limits=(0, None), of="atr_14",
-         source=WILDER, phrases=(*ATR_NAMES, "average true range as a percentage of the close",
+         source=WILDER, phrases=(*ATR_NAMES,
                                  "average true range in percent", "ATR percent", "ATR%", "ATR, %", "ATR in percent",
                                  *combine(("ATR", "average true range"), (", % of", "as % of", "% of",
                                                                           "as a percentage of",

@@ -28,7 +28,7 @@ GRANVILLE = "Granville, 1963, as TA-Lib has it: an unchanged close adds nothing"
          phrases=("volume", "trading volume", "share volume", "dollar volume", "daily volume", "day's volume",
                   "session's volume", "volume for the day", "volume for the session", "volume on the day",
                   "volume of the session", "turnover", "changed hands", "shares changed hands",
-                  "shares traded", "vol.", "share turnover", "total volume"))  # fmt: skip
+                  "shares traded", "share turnover", "total volume"))  # fmt: skip
 def volume(view: View) -> Found:
     """Volume of the as-of session."""
     return Found(float(series.volumes(view, 1)[-1]), bars=1)
@@ -83,7 +83,9 @@ def against_averages(window: int) -> tuple[Measure, ...]:
                       *combine(("the average of the",), ("prior", "previous", "preceding"), (str(window),),
                                ("sessions", "days", "trading days")),
                       *combine(("the average of the",), (f"{window} sessions", f"{window} days"), ("before",)),
-                      *combine(("prior", "previous", "preceding"), spans, ("average", "average volume"))),
+                      *combine(("prior", "previous", "preceding"), spans, ("average", "average volume", "avg")),
+                      *combine(("prior", "previous", "preceding"), (f"{window} sessions'", f"{window} days'"),
+                               ("average", "average volume", "avg", "volume"))),
              meaning=f"Volume / mean of the {window} sessions before the as-of")  # fmt: skip
     def ratio_prior(view: View) -> Found:
         before = float(series.volumes(view, window + 1)[:-1].mean())
