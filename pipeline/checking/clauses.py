@@ -33,12 +33,12 @@ class Discourse:
     """What a clause may inherit.
 
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
-    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
-    last two of them, as they were named. claimed: the measure whose value was claimed last.
-    told: the period of the last change, of whatever paragraph. today: the day the article is of, which its reader knows.
-    measure, timeframe: of the last claim.
-    period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
-    move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
+    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels:
+    the last two of them, as they were named. claimed: the measure whose value was claimed last. told: the period of the
+    last change, of whatever paragraph. today: the day the article is of, which its reader knows. measure, timeframe: of
+    the last claim. period: of the last change in this paragraph. range: the window whose high and low are spoken of.
+    sign: the last move's direction, for fragments without a verb. claims: what the last clause with figures claimed
+    values of. topic: the instruments a heading sets.
     """
 
     instruments: tuple[str, ...] = ()
@@ -98,12 +98,13 @@ class Clause:
 def split(block: Block, tokens: list[Token], mentions: list[Mention]) -> list[Clause]:
     """The clauses of a block, in order."""
     clauses: list[Clause] = []
+    firsts = [mention.first for mention in mentions]  # in order, so that a sentence's are found without a search
     for number, (start, end) in enumerate(sentences(tokens)):
-        inside = [mention for mention in mentions if start <= mention.first < end]
+        inside = mentions[bisect_left(firsts, start) : bisect_left(firsts, end)]
         cuts = [start, *_cuts(tokens, start, end, inside), end]
         for first, last in pairwise(cuts):
             if first < last:
-                part = [mention for mention in inside if first <= mention.first < last]
+                part = mentions[bisect_left(firsts, first) : bisect_left(firsts, last)]
                 clauses.append(Clause(block, tokens, first, last, part, sentence=number))
     return clauses
 

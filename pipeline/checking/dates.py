@@ -12,7 +12,8 @@ MONTH_FULL = frozenset(name.lower() for name in MONTH_NAMES)
 MONTHS: dict[str, int] = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3].lower(): n for n, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
 DAYS: dict[str, int] = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
-DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
+DAYS |= {"sat": 5, "sun": 6}
 _YEARS = range(1900, 2200)
 _YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
@@ -97,7 +98,13 @@ def _skip(tokens: list[Token], index: int, *marks: str) -> int:
 def _short_year(tokens: list[Token], index: int) -> int | None:
     """ "'23", as in "Aug '23"."""
     said = tokens[index : index + 2]
-    if len(said) < 2 or said[0].text != "'" or not said[1].joined or len(said[1].text) != 2 or not said[1].text.isdecimal():
+    if (
+        len(said) < 2
+        or said[0].text != "'"
+        or not said[1].joined
+        or len(said[1].text) != 2
+        or not said[1].text.isdecimal()
+    ):
         return None
     return 2000 + int(said[1].text) if int(said[1].text) < 70 else 1900 + int(said[1].text)
 
@@ -105,6 +112,11 @@ def _short_year(tokens: list[Token], index: int) -> int | None:
 def _year(tokens: list[Token], index: int) -> int | None:
     text = tokens[index].text if index < len(tokens) and tokens[index].kind == "number" else ""
     return int(text) if len(text) == 4 and text.isdecimal() and int(text) in _YEARS else None
+
+
+def _small(text: str) -> int:
+    """A number of one or two digits, as days and months are written; 0 for any other text."""
+    return int(text) if text.isdecimal() and len(text) <= 2 else 0
 
 
 def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[PartialDate, int]:
@@ -118,9 +130,9 @@ def _with_year(tokens: list[Token], month: int, day: int, after: int) -> tuple[P
 
 def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
     """Day of the month and the token after it."""
-    if index >= len(tokens) or not tokens[index].text.isdecimal() or not 1 <= int(tokens[index].text) <= 31:
+    day, after = _small(tokens[index].text) if index < len(tokens) else 0, index + 1
+    if not 1 <= day <= 31:
         return None
-    day, after = int(tokens[index].text), index + 1
     following = tokens[after] if after < len(tokens) and tokens[after].joined else None
     if following is not None and following.norm in _ORDINAL_ENDINGS:
         return day, after + 1
@@ -133,15 +145,10 @@ def _day(tokens: list[Token], index: int) -> tuple[int, int] | None:
 def _iso_date(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     """ "2018-12-31"."""
     year, rest = _year(tokens, index), [part.text for part in tokens[index + 1 : index + 5]]
-    if (
-        year is None
-        or len(rest) < 4
-        or rest[0] != "-"
-        or rest[2] != "-"
-        or not (rest[1].isdecimal() and rest[3].isdecimal())
-    ):
+    if year is None or len(rest) < 4 or rest[0] != "-" or rest[2] != "-":
         return None
-    return (PartialDate(year, int(rest[1]), int(rest[3])), index + 5) if 1 <= int(rest[1]) <= 12 else None
+    month, day = _small(rest[1]), _small(rest[3])
+    return (PartialDate(year, month, day), index + 5) if 1 <= month <= 12 and day else None
 
 
 def _bare_year(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:

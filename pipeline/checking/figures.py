@@ -9,6 +9,9 @@ from pipeline.checking.mentions import Figure
 from pipeline.checking.tokens import Token, words
 from pipeline.facts.units import number_words, ordinal_words
 
+FINEST = Decimal("1e-12")
+"""The smallest step of a figure: finer ones than any fact's would be more digits than are kept in arithmetic."""
+
 WORDS: dict[str, int] = {number_words(n): n for n in range(100) if n != 1}
 """Number words as single tokens or joined by a hyphen. "one" is a figure only beside a unit."""
 
@@ -22,8 +25,8 @@ JOINED_SCALES = {"k": 1_000, "m": 10**6, "b": 10**9}
 
 _UNIT_WORDS = {
     "%": ("%", "percent", "per cent", "pct"),
-    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points", "pct . pts", "pct pts", "ppts", "pp", "pps",
-           "ppt", "ppts"),
+    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points",
+           "pct . pts", "pct pts", "ppts", "pp", "pps", "ppt"),
     "bp": ("basis points", "basis point", "bps", "bp"),
     "points": ("points", "point", "pts", "pt"), "index points": ("index points", "index point"),
     "$": ("dollars", "dollar"),
@@ -54,7 +57,7 @@ def _number(tokens: list[Token], index: int) -> tuple[Decimal, Decimal, int, boo
         digits = token.text.replace(",", "")
         value = Decimal(digits)
         exponent = value.as_tuple().exponent
-        step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+        step = max(Decimal(1).scaleb(exponent), FINEST) if isinstance(exponent, int) else Decimal(1)
         after = tokens[index + 1] if index + 1 < len(tokens) else None
         ordinal = after is not None and after.joined and after.norm in ("st", "nd", "rd", "th")
         return value, step, index + (2 if ordinal else 1), False, ordinal
@@ -88,7 +91,12 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
 
 def _joined_c(tokens: list[Token], index: int) -> bool:
     """Whether "c" right after digits stands for cents ("12c under it")."""
-    return index < len(tokens) and tokens[index].joined and tokens[index].text == "c" and tokens[index - 1].kind == "number"
+    return (
+        index < len(tokens)
+        and tokens[index].joined
+        and tokens[index].text == "c"
+        and tokens[index - 1].kind == "number"
+    )
 
 
 def unit_at(tokens: list[Token], index: int) -> str:
@@ -96,7 +104,7 @@ def unit_at(tokens: list[Token], index: int) -> str:
     return _unit(tokens, index)[0]
 
 
-_AFTER_ONE = words("is lies stands sits above below and of")
+_AFTER_ONE = words("is are lies stands sits above below and of")
 _BEFORE_ONE = words("and above below , but or only all just")
 
 

@@ -11,13 +11,14 @@ from pipeline.facts.units import number_words, ordinal_words
 _PARTS = {ordinal_words(n): n for n in range(3, 21)} | {"half": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000}
 _PARTS |= {f"{name}s": n for name, n in _PARTS.items() if name != "half"} | {"halves": 2}
 _COUNTS = {number_words(n): n for n in range(1, 20)} | {"a": 1, "an": 1}
-_MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "triple": 3, "tripled": 3, "treble": 3,
-              "trebled": 3, "quadruple": 4, "quadrupled": 4, "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5,
-              "tenfold": 10}  # fmt: skip
+_MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "triple": 3, "tripled": 3,
+              "treble": 3, "trebled": 3, "quadruple": 4, "quadrupled": 4, "twofold": 2, "threefold": 3, "fourfold": 4,
+              "fivefold": 5, "tenfold": 10}  # fmt: skip
 _VERBS = words("doubled doubling doubles tripled trebled quadrupled double triple treble quadruple")
 _COMPARED = words("the its their that what as those these this his")
 _FOLLOWS = words(
-    "of higher lower less more as above below beneath under over off away from since , . ; ) : - \u2013 \u2014 on in the its"
+    "of higher lower less more as above below beneath under over off away from since "
+    ", . ; ) : - \u2013 \u2014 on in the its"
 )
 """What comes after "a third" where it is a part and no rank ("a third of", but "a third straight session")."""
 _COMPARATIVES = words(
@@ -25,7 +26,8 @@ _COMPARATIVES = words(
 )
 _ENDS = words("top bottom lower upper lowest highest middle")
 _SMALL_UNITS = {"point": "points", "percent": "%", "percentage point": "pp", "cent": "$", "per cent": "%"}
-_SET = words("averages them these those all twelve 12")
+_WHOLES = words("of as that its the times")
+_SET = words("averages them all twelve 12")
 PRECISION = 10
 """A fraction or multiple in words supports what rounds to it at a tenth of itself: half stands for 0.475 to 0.525."""
 
@@ -96,9 +98,8 @@ def _part(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         unit, size = small
         step = Decimal(1) / _PARTS[name] if _PARTS[name] >= 10 else value / PRECISION
         return Figure(value, step, unit, words=True, rough=_PARTS[name] < 10), last + size
-    if name in ("half", "quarter", "quarters") and not ends and not (
-        (ahead[:1] == ["of"] and not _SET & set(ahead)) or set(ahead[:1]) & _COMPARATIVES or (name == "half" and ahead[:1] == ["that"] and not _SET & set(ahead))
-    ):  # fmt: skip
+    told = (ahead[:1] == ["of"] or (name == "half" and ahead[:1] == ["that"])) and not _SET & set(ahead)
+    if name in ("half", "quarter", "quarters") and not ends and not told and not set(ahead[:1]) & _COMPARATIVES:
         return None
     if not ends and not plural and ahead and (ahead[0] not in _FOLLOWS | _COMPARATIVES or before == ["for"]):
         return None

@@ -27,8 +27,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 SIMPLE, EXPONENTIAL = "sma_", "ema_"
 AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "exponential moving average": (EXPONENTIAL,),
-    "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL),
+    "exponential moving average": (EXPONENTIAL,), "exponential average": (EXPONENTIAL,),
+    "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
     "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
@@ -44,7 +45,8 @@ RANGES = {
 STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price", "px",
+    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
+    "px",
 )  # fmt: skip
 BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
         "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
@@ -104,7 +106,6 @@ def shortened(phrase: str) -> Iterator[str]:
     if (found := _LENGTHS.search(phrase)) is not None:
         for form in _SHORT[found[2]]:
             yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
-
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -200,7 +201,7 @@ class Lexicon:
         for noun, prefixes in AVERAGE_NOUNS.items():
             names = tuple(name for prefix in prefixes for name in self.averages[prefix])
             if names:
-                if "average" in noun or noun in ("sma", "ema"):
+                if "average" in noun or noun in ("sma", "ema", "ma"):
                     self._add(noun, "averages", values=names, weak=True)
                 self._add(noun + "s", "averages", values=names, plural=True, weak=True)
         for prefix in (SIMPLE, EXPONENTIAL):
@@ -224,7 +225,7 @@ class Lexicon:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,))
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, name in STRETCH_WORDS.items():
@@ -315,7 +316,7 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
-            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+            if phrase is not None and phrase.kind in ("pronoun", "period") and self._reaches_further(tokens, phrase):
                 index += 1  # "the average true range" is no "the average"
                 continue
             length = len(phrase) if phrase else 0
@@ -325,7 +326,10 @@ class Lexicon:
                 found += listed[0]
                 index = listed[1]
                 continue
-            elif (figure := figure_at(tokens, index)) is not None and figure[1] - index > length:
+            elif (figure := figure_at(tokens, index)) is not None and (
+                figure[1] - index > length
+                or (figure[0].rough and phrase is not None and phrase.kind in ("quantifier", "neutral"))
+            ):
                 found.append(Mention("figure", index, figure[1], figure=figure[0]))
             elif phrase is not None:
                 if found and self._other_window(found[-1], phrase):

@@ -29,10 +29,10 @@ TIMES = ("sessions", "days", "weeks", "months", "years")
 class Figure:
     """A figure as printed.
 
-    value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points",
-    "index points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", "fraction", or "" for a bare number. sign:
-    printed sign, 0 for none. hedge: "", "about", "over", "under", "less",
-    "at_least", "at_most". total: the 12 of "10 of 12".
+    value: magnitude, scale applied. step: one unit of its last printed digit. unit: "%", "pp", "bp", "points", "index
+    points", "$", "shares", "sessions", "days", "weeks", "months", "years", "x", "fraction", or "" for a bare number.
+    sign: printed sign, 0 for none. hedge: "", "about", "over", "under", "less", "at_least", "at_most".
+    total: the 12 of "10 of 12".
     streak: "in a row" or the like stands with it. rough: a fraction or multiple in words, whose step is a share of it.
     """
 

@@ -225,8 +225,10 @@ class Prover:
                 return Outcome(figure.value == on_side, facts, truth)
 
     def _polled(self, claim: Polled) -> Outcome:
-        name, sides = claim.ref.measure, ("buy", "sell", "neutral")
-        votes = [self.fact(replace(claim.ref, measure=f"{name}_{side}_count")) for side in sides]
+        votes = [
+            self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_{side}_count"))
+            for side in ("buy", "sell", "neutral")
+        ]
         if any(vote is None for vote in votes):
             return UNKNOWN
         total = sum(vote.number for vote in votes if vote is not None)

@@ -46,11 +46,42 @@ class Block:
 
 
 _INLINE = re.compile(
-    r"(?P<comment><!--.{0,4000}?-->)|(?P<image>!\[(?P<alt>[^\[\]]*)\]\([^)]*\))|(?P<link>\[(?P<label>[^\[\]]+)\]\([^)]*\))"
+    r"(?P<image>!\[(?P<alt>[^\[\]]*)\](?:\((?P<target>[^)]*)\)|\[[^\[\]]*\]))"
+    r"|(?P<note>\[\^[^\[\]\s]+\]:?)|(?P<link>\[(?P<label>[^\[\]]+)\](?:\([^)]*\)|\[[^\[\]]*\]))|(?P<url>\bhttps?://[^\s<>()\[\]|]+)"
     r"|(?P<tag></?[A-Za-z][^<>]*>)|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))",
     re.DOTALL,
 )
+_TITLE = re.compile(r"\s\"(?P<text>[^\"]+)\"\s*$")
+_SHOWN = re.compile(r"\b(?:alt|title)\s*=\s*(?:\"(?P<text>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE)
+"""Attributes of a tag that a reader sees."""
+_HIDING = re.compile(r"(?im)^ {0,3}(?P<fence>`{3,}|~{3,})|<!--|<(?P<code>script|style)\b[^<>]*>")
+
+_GONE = "\u2060"
+"""Stands for a character that nobody sees; one of those that are dropped."""
+_EMPTY = re.compile(rf"^[ \t]*{_GONE}[ \t{_GONE}]*$", re.MULTILINE)
+
+
+def _without_comments(source: str) -> str:
+    """The source with comments, scripts and styles blanked, line breaks apart; fences show theirs. A comment that is
+    not closed is text."""
+    pieces: list[str] = []
+    position = kept = 0
+    while (match := _HIDING.search(source, position)) is not None:
+        if match["fence"]:
+            closed = re.compile(rf"^\s*{match['fence']}", re.MULTILINE).search(source, match.end())
+            position = closed.end() if closed else len(source)
+            continue
+        closing = rf"</{match['code']}\s*>" if match["code"] else "-->"
+        closed = re.compile(closing, re.IGNORECASE).search(source, match.end())
+        if closed is None:
+            break
+        position = closed.end()
+        pieces += [source[kept : match.start()], re.sub(r"[^\r\n]", _GONE, source[match.start() : position])]
+        kept = position
+    if not pieces:
+        return source
+    return _EMPTY.sub(lambda line: " " * len(line[0]), "".join((*pieces, source[kept:])))
 
 
 def _normal(char: str) -> str:
@@ -90,7 +121,11 @@ class _Builder:
         for match in _INLINE.finditer(source, start, end):
             self.add(source[position : match.start()], position)
             if match["image"] is not None:
-                self.add(match["alt"], match.start("alt"))
+                self.inline(source, match.start("alt"), match.end("alt"))
+                self._hovering(_TITLE.search(match["target"] or ""), match.start("target"))
+            elif match["tag"] is not None:
+                for shown in _SHOWN.finditer(match["tag"]):
+                    self._hovering(shown, match.start("tag"))
             elif match["link"] is not None:
                 self.inline(source, match.start("label"), match.end("label"))
             elif match["entity"] is not None:
@@ -100,6 +135,14 @@ class _Builder:
             position = match.end()
         self.add(source[position:end], position)
 
+    def _hovering(self, shown: re.Match[str] | None, offset: int) -> None:
+        """Append what is shown in place of an image or beside it: a description of its own."""
+        if shown is not None:
+            group = "text" if shown["text"] is not None else "single"
+            self.add(" ", offset, fixed=True)
+            self.add(shown[group], offset + shown.start(group))
+            self.add(" ", offset, fixed=True)
+
     def block(self, kind: BlockKind, end: int, **place: int) -> Block | None:
         """The block so far, or None when there is nothing to see; an empty table cell is something."""
         text = "".join(self.chars)
@@ -108,6 +151,8 @@ class _Builder:
         return Block(kind, text, (*self.offsets, max(end, self.offsets[-1] + 1 if self.offsets else end)), **place)
 
 
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
+_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]:[ \t]*\S+(?:[ \t]+[\"'(].*[\"')])?[ \t]*$")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+\s*)$")
@@ -142,6 +187,7 @@ def _cells(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def read_markdown(source: str) -> list[Block]:
     """The blocks of a Markdown text, in reading order. Any text is accepted."""
+    source = _without_comments(source)
     lines = _lines(source)
     blocks: list[Block] = []
     index, table = 0, -1
@@ -152,18 +198,28 @@ def read_markdown(source: str) -> list[Block]:
 
     if lines and source[lines[0][0] : lines[0][1]].strip() == "---":
         closing = next((i for i in range(1, len(lines)) if source[slice(*lines[i])].strip() in ("---", "...")), 0)
-        for start, end in lines[1:closing]:
-            key, colon, _ = source[start:end].partition(":")
-            if colon and key.strip().lower() in _FRONT_TEXT:
-                builder = _Builder()
+        place = 1
+        while place < closing:
+            start, end = lines[place]
+            place += 1
+            key, colon, value = source[start:end].partition(":")
+            if not colon or key.strip().lower() not in _FRONT_TEXT:
+                continue
+            builder = _Builder()
+            if value.strip().rstrip("+-0123456789") not in ("|", ">"):
                 builder.inline(source, start + len(key) + 1, end)
-                keep(builder, "front", end)
+            while place < closing and source[slice(*lines[place])][:1] in (" ", "\t"):  # the value goes on
+                start, end = lines[place]
+                place += 1
+                builder.add(" ", max(start - 1, 0), fixed=True)
+                builder.inline(source, start, end)
+            keep(builder, "front", end)
         index = closing + 1 if closing else 0
 
     while index < len(lines):
         start, end = lines[index]
         line = source[start:end]
-        if not line.strip() or _RULE.match(line):
+        if not line.strip() or _RULE.match(line) or _DEFINITION.match(line):
             index += 1
             continue
         if fence := _FENCE.match(line):
@@ -206,7 +262,8 @@ def read_markdown(source: str) -> list[Block]:
             opening = _ITEM.match(line)
             if not first and (
                 not line.strip() or _HEADING.match(line) or opening or _FENCE.match(line) or _RULE.match(line)
-            ):
+                or _DEFINITION.match(line)
+            ):  # fmt: skip
                 break
             content = start + (opening.end() if opening else len(line) - len(line.lstrip(" \t>")))
             if not first:
@@ -214,5 +271,8 @@ def read_markdown(source: str) -> list[Block]:
             builder.inline(source, content, end)
             first = False
             index += 1
-        keep(builder, kind, end)
+            if kind == "paragraph" and index < len(lines) and _UNDERLINE.match(source[slice(*lines[index])]):
+                kind = "heading"
+                break
+        keep(builder, kind, end, level=(1 if "=" in source[slice(*lines[index])] else 2) if kind == "heading" else 0)
     return blocks

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from itertools import pairwise
 from pathlib import Path
-from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from pipeline.checking.checker import check, one_per_mistake
 from pipeline.checking.verdict import Verdict
@@ -141,95 +134,6 @@ def test_a_span_adds_no_reading(sample_snapshot: Snapshot) -> None:
 def test_a_span_of_an_unknown_fact_changes_nothing(sample_snapshot: Snapshot) -> None:
     spans = [span_of(PAGE, "6,635.28", "IXIC.no_such_fact"), Span(start=10**6, end=10**6 + 4, fact="IXIC.close")]
     assert check(PAGE, sample_snapshot, spans) == check(PAGE, sample_snapshot)
-
-
-# Determinism
-
-PROGRAM = """
-import sys
-from pipeline.checking.checker import check, one_per_mistake
-from pipeline.facts.snapshot import Snapshot
-text, snapshot = (open(path, encoding="utf-8").read() for path in sys.argv[1:])
-print(check(text, Snapshot.model_validate_json(snapshot)).model_dump_json())
-"""
-
-
-def test_the_same_bytes_for_any_hash_seed(sample_snapshot: Snapshot, tmp_path: Path) -> None:
-    article, snapshot = tmp_path / "article.md", tmp_path / "snapshot.json"
-    article.write_text(PAGE.replace("42.38", "41.71") + "\nAnalysts fear the 75-day average.\n", encoding="utf-8")
-    snapshot.write_text(sample_snapshot.model_dump_json(), encoding="utf-8")
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(article), str(snapshot)],
-            env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT, stdout=subprocess.PIPE,
-        )
-        for seed in ("1", "4711")
-    ]  # fmt: skip
-    first, second = (run.communicate(timeout=60)[0] for run in runs)
-    assert b"misbound-instrument" in first
-    assert first == second
-
-
-# Any text at all
-
-VOCABULARY = """
-    The Nasdaq S&P 500 rose fell 0.77% 6,635.28 above below its 50-day average and on the week Friday, Dec. 31, 2018 .
-    record close RSI(14) at 42.38 overbought not all twelve averages crossed nearly 4 straight sessions the latter
-    respectively | --- # ## 1. - ( ) " ' % $ + , ; : since longest between will because ½ ² ① ٣ 一 ５ ﷽
-"""
-WORDS = st.sampled_from([*VOCABULARY.split(), "\n", "\n\n", "\u202e", "\u00a0"])
-
-
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=st.one_of(st.lists(WORDS, max_size=60).map(" ".join), st.text(max_size=2000)))
-def test_any_text_gets_a_verdict_that_points_into_it(text: str, sample_snapshot: Snapshot) -> None:
-    verdict = check(text, sample_snapshot)
-    assert verdict.accepted == (not verdict.findings)
-    for item in (*verdict.findings, *verdict.warnings, *verdict.claims):
-        assert 0 <= item.start <= item.end <= len(text)
-        assert item.text == text[item.start : item.end]
-    for one, other in pairwise(verdict.findings):
-        assert one.end <= other.start, "findings overlap"
-
-
-@pytest.mark.parametrize(
-    "text", ["Dec ².", "2018-²-1", "50- and ²-day averages", "% % %", "-" * 200, "| " * 200, "#" * 9]
-)
-def test_strange_texts_that_once_broke_or_might(sample_snapshot: Snapshot, text: str) -> None:
-    assert check(text, sample_snapshot).verdict in ("accepted", "rejected")
-
-
-LIMIT = 5.0
-"""Seconds of one core that 100 KB may take, the limit of the design."""
-
-
-def cost(text: str, snapshot: Snapshot) -> tuple[float, Verdict]:
-    """Processor seconds of a check, and its verdict."""
-    start = process_time()
-    verdict = check(text, snapshot)
-    return process_time() - start, verdict
-
-
-@pytest.mark.slow
-def test_a_long_text_is_read_whole_and_in_time(sample_snapshot: Snapshot) -> None:
-    paragraph = (
-        "The Nasdaq rose 0.77% on the day to 6,635.28, below its 50-day average of 7,087.63. It was not a record.\n\n"
-    )
-    seconds, verdict = cost(paragraph * (100_000 // len(paragraph)), sample_snapshot)
-    assert verdict.accepted
-    assert seconds < LIMIT
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "part", ["1.5% ", "close 5 ", "rose 2% above the 50-day average ", "gloam ", '"a b" ', "[[", "![", "<!--"]
-)
-def test_one_endless_sentence_costs_no_more(part: str, sample_snapshot: Snapshot) -> None:
-    """A clause too costly to read is unproved; nothing grows with the square of a clause's length."""
-    seconds, verdict = cost("The Nasdaq " + part * (100_000 // len(part)), sample_snapshot)
-    assert seconds < LIMIT
-    assert verdict.accepted is (part in ("gloam ", "![", "<!--"))
 
 
 def test_a_clause_too_long_to_read_is_unproved(sample_snapshot: Snapshot) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import tomllib
+from functools import reduce
+from operator import add
 
 import pytest
 
-from benchmarks.corpus import CORPUS, batches, measure, report
+from benchmarks.checker.batches import CORPUS, batches, load
+from benchmarks.checker.figures import Figures, measure
+from benchmarks.checker.judges import OURS, Checker
+from benchmarks.checker.report import report
 
 FLOORS = tomllib.loads((CORPUS / "floor.toml").read_text(encoding="utf-8"))
 
@@ -32,10 +37,17 @@ def test_marks_and_errors_quote_their_article(batch: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", batches())
-def test_figures_only_rise(batch: str, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = measure(batch)
+@pytest.mark.parametrize("name", batches())
+def test_figures_only_rise(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Floors hold of whole batches: one that cannot be measured whole here is skipped with the reason."""
+    batch = load(name)
+    if batch.skipped:
+        pytest.skip("; ".join(batch.skipped))
+    figures = reduce(add, (measure(article, Checker(article)) for article in batch.articles), Figures())
     with capsys.disabled():
-        print(f"\n{report(batch, figures)}")
-    assert figures.recall >= FLOORS[batch]["recall"]
-    assert figures.false_share <= FLOORS[batch]["held_up"]
+        print(f"\n{report(f'batch {name}', {OURS: figures})}")
+    reached = {"recall": figures.recall(), "flagged": figures.flagged_share, "held_up": figures.false_share}
+    for figure, floor in FLOORS[name].items():
+        value = reached[figure]
+        assert value is not None
+        assert value <= floor if figure == "held_up" else value >= floor, (figure, value, floor)

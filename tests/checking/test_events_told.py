@@ -71,7 +71,7 @@ DATES = [
      [("Five", "Six"), ("34%", "35%")]),
     ("2000-04-14", "Nasdaq record close 5,048.62, March 10. Five weeks later, 34% lower.",
      [("Five", "Four"), ("34%", "37%")]),
-    ("2000-04-14", 
+    ("2000-04-14",
      "The Nasdaq set its record close on March 10; the S&P 500, whose own record close came two weeks "
      "later, is 11.19% below it.",
      [("two", "three"), ("later", "earlier")]),
@@ -117,7 +117,7 @@ CROSSINGS = [
      [("Golden", "Death"), ("31", "30"), ("Jan. 11", "Jan. 31"), ("2012", "2013")]),
     ("2013-02-19", "The S&P 500's daily RSI crossed above 70 on Tuesday and reads 70.98: overbought.",
      [("70.98", "70.89"), ("Tuesday", "Friday"), ("above", "below")]),
-    ("2017-07-24", 
+    ("2017-07-24",
      "Daily RSI is neutral for each, while the weekly version is overbought for both; the Nasdaq's moved "
      "above 70 on Monday, to 70.08.",
      [("70.08", "68.04"), ("Monday", "Friday"), ("overbought", "neutral")]),
@@ -134,7 +134,7 @@ CROSSINGS = [
 RUNS = [
     ("2000-04-14", "The Nasdaq fell for a fifth session. S&P 500 also down all five.",
      [("down all five", "up all five"), ("all five", "all six")]),
-    ("2000-04-14", 
+    ("2000-04-14",
      "The Nasdaq fell for a fifth session. The large-cap index, also zero for five, lost 10.5% on the "
      "week.",
      [("zero for five", "five for five"), ("zero for five", "zero for six")]),
@@ -150,14 +150,13 @@ RUNS = [
      [("three", "four"), ("losers", "winners"), ("Nasdaq", "S&P 500")]),
     ("2000-04-14", "Five sessions, five losses. The Nasdaq's longest such run since Aug. 4, 1999.",
      [("Aug. 4", "Aug. 5"), ("five losses", "five gains"), ("Five sessions", "Six sessions")]),
-    ("2017-07-24", 
+    ("2017-07-24",
      "The Nasdaq beat the S&P 500 for a 12th straight session, a run unsurpassed in data going back to "
      "1999.",
      [("12th", "11th"), ("1999", "1998")]),
     ("2018-08-29", "The Nasdaq beat the S&P 500 for a seventh straight session.",
-     [
-      ("seventh straight session", "seventh straight session, a run unsurpassed in data going back to 1999")]),
-    ("2018-08-29", 
+     [("seventh straight session", "seventh straight session, a run unsurpassed in data going back to 1999")]),
+    ("2018-08-29",
      "Both indexes rose for a fourth consecutive session. For the Nasdaq, the run is the longest since "
      "Aug. 22. Its longest in data going back to January 1999 lasted 12 sessions, in July 2009. The S&P "
      "500's longest was nine, in the autumn of 2004.",
@@ -174,8 +173,32 @@ RUNS = [
      [("five", "six"), ("lagged", "led"), ("weeks", "months")]),
 ]  # fmt: skip
 
+COUNTS = [
+    ("2018-08-29", "The Nasdaq has set 29 record closes this year. The large-cap index has set 18.",
+     [("29", "28"), ("18", "29")]),
+    ("2018-08-29", "Every average lies below the Nasdaq's price.",
+     [("below", "above")]),
+    ("2018-08-29", "Every average underfoot.",
+     [("underfoot", "overhead")]),
+    ("2018-08-29", "The Nasdaq's averages tell the same story. The price sits above all twelve of them.",
+     [("above", "below"), ("twelve", "eleven")]),
+    ("2018-08-29", "Not one of the 12 moving averages is left above the price.",
+     [("above", "below"), ("12", "11")]),
+    ("2018-08-29", "Above 12 of 12 MAs.",
+     [("Above", "Below"), ("12 of", "11 of")]),
+]  # fmt: skip
+BOTH = [
+    ("2000-04-14", "Both indexes are below their 50-day averages.", []),
+    ("2000-04-14", "Neither is overbought.", [("Neither", "Each"), ("overbought", "oversold")]),
+    ("2000-04-14", "Neither index rose on the day.", [("Neither", "Each")]),
+    ("2000-04-14", "Daily RSI is neutral for the S&P 500.", [("the S&P 500", "both"), ("the S&P 500", "each")]),
+    ("2000-04-14", "The MACD of the Nasdaq is below zero.", [("the Nasdaq", "both indexes")]),
+    ("2001-04-18", "Both indexes closed below their 200-day averages.", [("below", "above")]),
+    ("2001-04-18", "Daily RSI readings of 58.49 for the Nasdaq and 61.82 for the S&P 500 are both neutral.",
+     [("neutral", "overbought"), ("58.49", "61.82")]),
+]  # fmt: skip
 
-TOLD = [*DATES, *CROSSINGS, *RUNS]
+TOLD = [*DATES, *CROSSINGS, *RUNS, *COUNTS, *BOTH]
 WRONG = [(day, text, true, false) for day, text, changes in TOLD for true, false in changes]
 
 

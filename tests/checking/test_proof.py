@@ -42,6 +42,8 @@ from pipeline.checking.proof import Prover
 from pipeline.facts.catalogue import catalogue
 
 ADDED = {
+    "RUT.rating_averages_buy_count": "12", "RUT.rating_averages_sell_count": "1",
+    "RUT.rating_averages_neutral_count": "1",
     "RUT.previous_close": "2674.56", "RUT.sma_20": "2600.00", "RUT.sma_200": "2300.00",
     "RUT.distance_sma_50": "6.888128",
     "RUT.rsi_14_change": "9.7", "RUT.rsi_14.weekly": "66.0", "RUT.atr_pct_14": "1.5", "RUT.change_1d": "0.119",
@@ -111,6 +113,7 @@ TRUE: dict[str, Statement] = {
     "smaller in size": Ordered(rut("macd_histogram"), ">", rut("change_1w"), absolute=True),
     "between": Between(rut("close"), rut("sma_50"), rut("high_52w")),
     "between in the other order": Between(rut("close"), rut("high_52w"), Decimal(2600)),
+    "votes of a group": Polled(rut("rating_averages"), fig("14")),
     "above all": Sided("RUT", ALL, 1),
     "below none": Sided("RUT", ALL, -1, quantifier="none"),
     "above most": Sided("RUT", ALL, 1, quantifier="most"),
@@ -171,6 +174,7 @@ FALSE: dict[str, Statement] = {
     "equal to another": Ordered(rut("close"), "=", rut("high_52w")),
     "above a figure it is below": Ordered(rut("rsi_14"), ">", Decimal(72)),
     "outside": Between(rut("close"), rut("sma_50"), rut("sma_200")),
+    "votes of more": Polled(rut("rating_averages"), fig("15")),
     "below all": Sided("RUT", ALL, -1),
     "above none": Sided("RUT", ALL, 1, quantifier="none"),
     "below most": Sided("RUT", ALL, -1, quantifier="most"),

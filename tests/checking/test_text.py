@@ -61,7 +61,7 @@ def test_what_a_reader_sees(source: str, kind: str, text: str) -> None:
 
 
 def test_rules_and_blank_lines_are_nothing_to_see() -> None:
-    assert seen("one\n\n---\n\n* * *\n\ntwo\n===\n") == [("paragraph", "one"), ("paragraph", "two")]
+    assert seen("one\n\n---\n\n* * *\n\ntwo\n\n===\n") == [("paragraph", "one"), ("paragraph", "two")]
 
 
 def test_a_fence_is_read_line_by_line_as_it_stands() -> None:
@@ -142,3 +142,25 @@ def test_every_visible_character_stands_where_its_offset_says(source: str) -> No
 def test_any_text_can_be_read(source: str) -> None:
     for block in read_markdown(source):
         assert block.span(0, len(block.text))[1] <= len(source) + 1
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("<!-- 5%\n\n7% -->\nText.", [("paragraph", "Text.")]),
+        ("Up <!-- 5%\n6% --> 2%", [("paragraph", "Up   2%")]),
+        ("Up <!-- 5%", [("paragraph", "Up <!-- 5%")]),
+        ("```\n<!-- 5% -->\n```", [("paragraph", "<!-- 5% -->")]),
+        ("Text.\n\n<script>\nlet x = 5;\n</script>\n", [("paragraph", "Text.")]),
+        ("A heading\n=========\n\nB\n---\nC", [("heading", "A heading"), ("heading", "B"), ("paragraph", "C")]),
+        ("Up.[^1]\n\n[^1]: A note.", [("paragraph", "Up."), ("paragraph", "A note.")]),
+        ('See [the table][t].\n\n[t]: https://a.b/5 "9%"', [("paragraph", "See the table.")]),
+        ('![up *2%*](a.png "to 3")', [("paragraph", "up 2% to 3")]),
+        ("<img src='a.png' alt='up 2%' title='to 3'>", [("paragraph", "up 2%  to 3")]),
+        ("Data: https://a.b/2018/5%25 here", [("paragraph", "Data:  here")]),
+        ("---\nsummary: >\n  up\n  2%\nslug: x-5\n---\nText.", [("front", "up   2%"), ("paragraph", "Text.")]),
+    ],
+)
+def test_what_is_hidden_and_what_is_shown(source: str, blocks: list[tuple[str, str]]) -> None:
+    """Comments, scripts, definitions and addresses are hidden; notes, descriptions and folded values are shown."""
+    assert [(kind, text.strip()) for kind, text in seen(source)] == blocks

@@ -143,8 +143,9 @@ def _false_of(article: Article, slots: list[Slot], symbol: str) -> bool:
 def outside_name(article: Article, rng: Random) -> Iterator[Change]:
     """An instrument's name becomes that of an index the article knows nothing of."""
     names = "|".join(names_of(instrument) for instrument in article.snapshot.instruments)
+    others = [name for name in OUTSIDE_NAMES if not re.fullmatch(names, name)]
     for match in article.words(names, table=True):
-        yield Change(match.start(), match.end(), rng.choice(OUTSIDE_NAMES))
+        yield Change(match.start(), match.end(), rng.choice(others))
 
 
 @corruption

@@ -188,6 +188,8 @@ def hedge_on_wrong_side(article: Article, _: Random) -> Iterator[Change]:
     for slot in figures(article):
         if slot.fact.unit in WHOLE_UNITS or slot.text[0] in "+-" or article.in_table(slot.start):
             continue
+        if slot.measure.needs_volume:  # printed in millions
+            continue
         figure, sizes = Decimal(digits_of(slot)), [abs(value) for value in values(slot.fact, slot.measure)]
         if all(size <= figure for size in sizes):
             yield Change(slot.start, slot.start, "more than ")

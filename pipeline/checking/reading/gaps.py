@@ -173,8 +173,23 @@ def _day_close(scene: Scene, start: int) -> End | None:
             continue
         named = next((i for i, m in scene.own("measure") if m.first == said.last + 1 and "close" in m.values), None)
         if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & CLOSES:
-            return End(("close", "previous_close"), named, NAMED, uses_of(place), said)
+            return End(closes_of(scene, said), named, NAMED, uses_of(place), said)
     return None
+
+
+def closes_of(scene: Scene, said: Mention) -> tuple[str, ...]:
+    """The closes a day may name: the session's if it is the session's day, else the one before."""
+    today = scene.state.today
+    if today is None or said.day is None:
+        return ("close", "previous_close")
+    return ("close",) if said.day.fits(today, today) else ("previous_close",)
+
+
+def day_of_close(scene: Scene, place: int) -> Mention | None:
+    """The date that says of which day a close is ("Friday's close")."""
+    named = scene.ms[place]
+    told = [m for _, m in scene.own("date") if m.last + 1 == named.first and scene.word_after(m) == "'s"]
+    return told[0] if told and told[0].day is not None and told[0].day.weekday is not None else None
 
 
 def _of_date(scene: Scene, start: int) -> End | None:
@@ -303,7 +318,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         and not _is_object(scene, scene.ms[place])
     ]  # fmt: skip
     others = [(p, n) for p, n in before if "close" not in n]
-    price = "close" in target.names
+    price = bool({"close", "previous_close"} & set(target.names))
     if price:
         if others:
             return [End(others[-1][1], others[-1][0], 0.0)]
@@ -315,6 +330,8 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         return [PRICE]
     place, names = before[-1]
     named = scene.ms[place]
+    if {"close", "previous_close"} & set(names) and (day := day_of_close(scene, place)) is not None:
+        return [End(closes_of(scene, day), place, 0.0, uses_of(scene.ms.index(day)), day)]
     if "close" in names or "ratio" in names:
         return [End(names, place, 0.0)]
     if target.place == place or side.fronted:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.checking.claims import Moved, Ordered, Ref, operator_for
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.checking.claims import Flagged, Labelled, Moved, Ordered, Ref, SetToday, Statement, operator_for
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import of_period, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -10,7 +13,9 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
-_GAPS = words("gap gaps lead leads margin margins spread spreads difference differences advantage edge deficit shortfall lag")
+_GAPS = words(
+    "gap gaps lead leads margin margins spread spreads difference differences advantage edge deficit shortfall lag"
+)
 _CLOSE = words("closer tighter")
 _BEING = words("is was are were looks proves")
 _AGAINST_NOTHING = 0.3
@@ -23,8 +28,8 @@ def compared(scene: Scene, index: int) -> list[Candidate]:
 
 
 def _of_gaps(scene: Scene, index: int) -> list[Candidate]:
-    """ "The lead is wider for the month", "the quarter is closer": the size of the spread against that of the period told
-    of before."""
+    """ "The lead is wider for the month", "the quarter is closer": the size of the spread against that of the period
+    told of before."""
     mention = scene.ms[index]
     near = set(scene.norms(mention.first - 4, mention.last + 2)) - set(scene.norms(mention.first, mention.last))
     spans = [(i, m) for i, m in scene.each("period") if m.values]
@@ -50,8 +55,8 @@ def _spread(scene: Scene, period: str) -> Ref:
 
 
 def _of_moves(scene: Scene, index: int) -> list[Candidate]:
-    """ "The smaller loss was the Nasdaq's", "its gain was larger than the S&P 500's", "it fell less than the other": the
-    sizes of two moves over one period."""
+    """ "The smaller loss was the Nasdaq's", "its gain was larger than the S&P 500's", "it fell less than the other":
+    the sizes of two moves over one period."""
     mention = scene.ms[index]
     moves = [m for _, m in scene.each("direction") if m.sign or m.note.startswith("*")]
     after = [m for m in moves if 0 <= m.first - mention.last <= 2]
@@ -88,9 +93,10 @@ def _owners(scene: Scene, mention: Mention, than: bool) -> tuple[str, str, froze
 
 
 def against(scene: Scene, index: int) -> list[Candidate]:
-    """ "It fell short of the S&P 500", "beyond its rival": a side word between two instruments is the sign of the spread."""
+    """ "It fell short of the S&P 500": a side word between two instruments is the sign of the spread."""
     mention = scene.ms[index]
-    rival = next((m for i, m in scene.own("instrument") if 0 <= m.first - mention.last <= 1 and len(m.values) == 1), None)
+    near = (m for _, m in scene.own("instrument") if 0 <= m.first - mention.last <= 1 and len(m.values) == 1)
+    rival = next(near, None)
     pair = scene.pair(mention)
     if rival is None or pair is None or not mention.sign or scene.any("measure", "figure", "averages"):
         return []
@@ -99,6 +105,37 @@ def against(scene: Scene, index: int) -> list[Candidate]:
     sign = scene.turned(mention).sign
     flip = rival.values[0] == scene.symbols[0]
     return [
-        Candidate(0.2 + cost, (Moved(Ref(measure.name, pair[0]), sign, flip=flip),), uses_of(index, use) | pair[2], "spread")
+        Candidate(
+            0.2 + cost, (Moved(Ref(measure.name, pair[0]), sign, flip=flip),), uses_of(index, use) | pair[2], "spread"
+        )
         for measure, cost, use in of_period(scene, mention, Kind.SPREAD)
-    ]
+    ]  # fmt: skip
+
+
+def only(scene: Scene, index: int, said: Iterable[Statement]) -> list[Candidate] | None:
+    """ "Only the Nasdaq rose": what is said of it does not hold of the other. None where no instrument is alone."""
+    mention = scene.ms[index]
+    alone = next((m for _, m in scene.own("instrument") if 0 <= m.first - mention.last <= 1), None)
+    if "only" not in mention.values or alone is None or len(alone.values) != 1 or len(scene.symbols) < 2:
+        return None
+    other = next(symbol for symbol in scene.symbols if symbol != alone.values[0])
+    denied = [turned for one in said if (turned := _denied_of(one, alone.values[0], other)) is not None]
+    return [Candidate(0.0, (denied[0],), uses_of(index), "not of the other")] if denied else []
+
+
+def _denied_of(said: Statement, mine: str, other: str) -> Statement | None:
+    """A statement about one instrument, denied of the other; None where it is of something else."""
+    match said:
+        case Moved() if said.ref.instrument == mine:
+            return replace(said, ref=replace(said.ref, instrument=other), sign=-said.sign, band="")
+        case Labelled() if said.ref.instrument == mine:
+            return replace(said, ref=replace(said.ref, instrument=other), negated=not said.negated)
+        case Flagged() if said.ref.instrument == mine:
+            return replace(said, ref=replace(said.ref, instrument=other), expected=not said.expected)
+        case SetToday() if said.ref.instrument == mine:
+            return replace(said, ref=replace(said.ref, instrument=other), expected=not said.expected)
+        case Ordered() if said.left.instrument == mine and isinstance(said.right, Ref) and said.operator != "=":
+            left, right = replace(said.left, instrument=other), replace(said.right, instrument=other)
+            return replace(said, left=left, right=right, operator="<" if said.operator == ">" else ">")
+        case _:
+            return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from pipeline.checking.claims import Crossed, Dated, Labelled, Ordered, Ref, Statement, Valued, operator_for
 from pipeline.checking.mentions import Figure, Mention, PartialDate
+from pipeline.checking.reading.of_zero import signed, zero_beside
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -19,8 +19,6 @@ OF_AVERAGES = "sma_50_200_cross"
 _PAST = words("ago earlier last")
 _ENTERING = words("into reached reaching entered enters enter entering reentered re-entered entry")
 _LEAVING = words("out left leaves leave leaving exited exits exit exiting")
-_SIGNED = words("positive negative")
-_TURNS = words("turned turns turn turning went flipped flips swung became moved")
 _PASSIVE = words("was were is has have been finally also then both all - average line moving mark")
 _ENDS = words(", ; : . ! and but on in by as with at while though again today")
 _DATING = words("dates dated dating came since happened occurred formed followed place behind earlier later")
@@ -112,12 +110,13 @@ def _carried_crossing(scene: Scene) -> str:
 def gave_way(scene: Scene, index: int) -> list[Candidate]:
     """ "The 50-day gave way April 3", "was lost on April 3": a level that gave way was crossed to below."""
     mention = scene.ms[index]
-    lost = mention.kind != "direction" or ("lost" in scene.norms(mention.first, mention.last)
-                                           and scene.word_before(mention) in ("was", "were", "been", "both"))  # fmt: skip
-    before = [i for i, m in scene.each("measure") if m.last <= mention.first]
-    if not lost or not before or not mention.sign < 0 or not set(scene.norms(scene.ms[before[-1]].last, mention.first)) <= _PASSIVE:
-        return []
-    return crossing(scene, index)
+    if mention.kind == "direction":
+        passive = scene.word_before(mention) in ("was", "were", "been", "both")
+        if not passive or "lost" not in scene.norms(mention.first, mention.last):
+            return []
+    before = [m for _, m in scene.each("measure") if m.last <= mention.first]
+    yields = before and mention.sign < 0 and set(scene.norms(before[-1].last, mention.first)) <= _PASSIVE
+    return crossing(scene, index) if yields else []
 
 
 def coordinated(scene: Scene, relation: Mention) -> bool:
@@ -140,7 +139,7 @@ def _line_crossed(scene: Scene, mention: Mention) -> list[Candidate]:
     for line, figure in scene.each("figure"):
         if figure.figure is None or not 0 <= figure.first - mention.last <= 1:
             continue
-        named = [(i, name) for i, _ in scene.each("measure") for name in scene.names(i)]
+        named: list[tuple[int | None, str]] = [(i, name) for i, _ in scene.each("measure") for name in scene.names(i)]
         cost = 0.0
         if not any(f"{name}_cross_{figure.figure.value:f}" in scene.measures for _, name in named):
             named, cost = [(None, scene.state.measure.removesuffix("_zone"))], _CARRIED_LINE
@@ -189,64 +188,9 @@ def reached(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
 def _averages_cross(scene: Scene, mention: Mention) -> bool:
     """ "Its 50-day average crossed below its 200-day average"."""
     before = {n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)}
-    following = [i for i in right_operands(scene, mention)[:1] if "," not in scene.norms(mention.last, scene.ms[i].first)]
-    return "sma_50" in before and any("sma_200" in scene.names(i) for i in following)
-
-
-_MACD = ("macd", "macd_signal", "macd_histogram")
-
-
-def zero_beside(scene: Scene, mention: Mention) -> frozenset[int] | None:
-    """Mentions that say MACD stands or moved to a side of zero ("crossed above zero", "under zero"), or None."""
-    zeros = [i for i, m in scene.each("figure") if m.figure is not None and m.figure.value == 0 and m.figure.unit == ""
-             and 0 <= m.first - mention.last <= 2]  # fmt: skip
-    macds = [i for i, _ in scene.each("measure") if set(_MACD[:2]) & set(scene.names(i)) and not scene.is_header(i)]
-    if not zeros or "macd_cross_zero" not in scene.measures:
-        return None
-    if not macds and scene.state.measure not in _MACD:
-        return None
-    return uses_of(*macds, zeros[0])
-
-
-def zero(scene: Scene, index: int) -> list[Candidate]:
-    """ "Below zero since Aug. 31", of the MACD spoken of before: the figure and the side make one claim."""
-    for place, side in scene.each("relation"):
-        uses = zero_beside(scene, side)
-        if uses is not None and index in uses and scene.turned(side).sign:
-            operator = operator_for(scene.turned(side).sign)
-            return for_owners(
-                scene, scene.ms[index], lambda symbol: Ordered(Ref("macd", symbol), operator, Decimal(0)), 0.1,  # noqa: B023
-                uses | {place}, "side of zero",
-            )  # fmt: skip
-    return []
-
-
-def signed(scene: Scene, index: int) -> list[Candidate]:
-    """ "MACD is negative", "turned positive on Monday": a measure's side of zero, or its crossing."""
-    mention = scene.ms[index]
-    said = scene.norms(mention.first, mention.last)
-    if not _SIGNED & set(said):
-        return []
-    before = [(i, m) for i, m in scene.own("measure") if m.last <= mention.first and not m.weak]
-    uses: frozenset[int] = uses_of(index)
-    if before and scene.names(before[-1][0])[:1] and scene.names(before[-1][0])[0].startswith(_MACD[0]):
-        name, uses = scene.names(before[-1][0])[0], uses | {before[-1][0]}
-    elif not before and scene.state.measure in _MACD:
-        name = scene.state.measure
-    else:
-        return []
-    sign = scene.turned(mention).sign
-    turned = _TURNS & {*said, *scene.norms(mention.first - 2, mention.first)}
-    undated = not any(day.first >= mention.last for _, day in scene.each("date"))
-    cost = 0.0 if before else 0.3
-    if turned and name == "macd" and "macd_cross_zero" in scene.measures:
-        return for_owners(
-            scene, mention, lambda symbol: Crossed(Ref("macd_cross_zero", symbol), sign, undated), cost, uses, "turned"
-        )
-    return for_owners(
-        scene, mention, lambda symbol: Ordered(Ref(name, symbol), operator_for(sign), Decimal(0)), cost, uses,
-        f"sign of {name}",
-    )  # fmt: skip
+    after = right_operands(scene, mention)[:1]
+    listed = any("," in scene.norms(mention.last, scene.ms[i].first) for i in after)
+    return "sma_50" in before and not listed and any("sma_200" in scene.names(i) for i in after)
 
 
 def right_operands(scene: Scene, mention: Mention) -> list[int]:

@@ -24,7 +24,8 @@ _ANOTHER_DAY = 0.6
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
 _CLOSED = words("closed session")
 CLOSES = words("close level finish settlement mark settle price")
-_OF_CLOSE = 0.5
+_OF_CLOSE, _OF_ANOTHER = 0.5, 0.9
+"""Costs of a weekday being the session before: of a close ("Friday's close"), and of anything else."""
 _NO_DAY = 0.7
 """Cost of a month or year being the session's date."""
 _SPANS = words("to through until - and")
@@ -48,7 +49,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     levels = _levels(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
     back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
-    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since)), *of_crossings.dates(scene, index, day, since)]
+    found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
+    found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
     if not since:
         cost = _session_cost(scene, mention, day, before, bool(levels))
@@ -66,7 +68,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
         statement = Dated(Ref("previous_close", owner), day)
         same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
-        cost = _OF_CLOSE + (_ANOTHER_DAY if same else 0.0)
+        cost = (_OF_CLOSE if _names_close(scene, mention) else _OF_ANOTHER) + (_ANOTHER_DAY if same else 0.0)
         found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
     from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
     if from_close or {"from", "since"} & set(before[-2:]):
@@ -175,7 +177,8 @@ def elapsed(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
     if sign > 0:
         for symbols, extra, use in scene.instruments(mention):
             right = Ref(theirs.name, scene.owner(theirs, symbols), theirs.timeframes[0])
-            found.append(Candidate(0.1 + extra, (Elapsed(None, right, figure, sign),), uses_of(index, use), "until now"))
+            statement = Elapsed(None, right, figure, sign)
+            found.append(Candidate(0.1 + extra, (statement,), uses_of(index, use), "until now"))
     return found
 
 

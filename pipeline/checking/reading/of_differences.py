@@ -23,7 +23,7 @@ _OTHER_SUBJECT = 0.4
 def ranges(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "Trading covered roughly 37 points", "a range of less than seven points", "a 90-point range"."""
     near = free_words(scene, mention.first - 7, mention.last + 5)
-    if figure.unit == "" and figure.words or not _SPANNED & set(near):
+    if (figure.unit == "" and figure.words) or not _SPANNED & set(near):
         return []
     if any(m.figure is not None and m.kind == "figure" for m in _beside(scene, mention)):
         return []
@@ -33,8 +33,7 @@ def ranges(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     if high not in scene.measures or (scene.word_before(mention) in ("from", "between", "to", "and")):
         return []
     day = next((i for i, m in scene.each("period") if "1d" in m.values), None) if not span else None
-    dates = [i for i, m in scene.each("date") if m.day is not None and m.day.weekday is not None]
-    uses = uses_of(index, place, day, *dates[:0])
+    uses = uses_of(index, place, day)
     claimed = replace(figure, unit="")
     return for_owners(
         scene, mention, lambda symbol: Difference(Ref(high, symbol), Ref(low, symbol), claimed, 0), 0.0, uses,
@@ -79,7 +78,8 @@ def indicators(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 same = scene.measures[left.measure].unit is scene.measures[right.measure].unit
                 if left != right and left.instrument == right.instrument and same:
                     statement = _statement(left, right, figure, side[1].sign)
-                    found.append(Candidate(cost + more, (statement,), used | uses | whose, "one indicator less another"))
+                    uses = used | uses | whose  # noqa: PLW2901
+                    found.append(Candidate(cost + more, (statement,), uses, "one indicator less another"))
         return found
     other = next((i for i, m in scene.own("instrument") if 0 <= m.first - side[1].last <= 3), None)
     if other is None or len(scene.ms[other].values) != 1:

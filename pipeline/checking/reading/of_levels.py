@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
+from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, operator_for
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import bare, side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -31,6 +31,8 @@ _LOOSE = words("a an the about around roughly nearly almost just under over more
 _AGO = words("earlier ago before previously prior back")
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
+_SIGNED, _IN_A_TIMEFRAME = 2.0, 0.5
+"""Cost of a figure with a sign being a price, and of one told of a weekly or daily reading."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -46,6 +48,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         names = _valued_names(scene, place, figure)
         if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
             continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
+        if "close" in names and day_of_close(scene, place) is not None:
+            continue
         base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
@@ -166,7 +170,7 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
-    if pricey:
+    if pricey and not scene.conditional:
         side = scene.side_before(mention, figure)
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
         after_from = _after_from(scene, mention)
@@ -186,12 +190,17 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
 
 def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     """Cost of a bare number being the close, by the word before it."""
-    before = scene.word_before(mention)
+    before, figure = scene.word_before(mention), mention.figure
+    base = 0.5
+    if figure is not None and figure.sign:
+        base += _SIGNED
+    if scene.own("timeframe") and (figure is None or figure.unit != "$"):
+        base += _IN_A_TIMEFRAME
     if before == "of" or scene.amounts(mention):
-        return 0.5 + 0.8
+        return base + 0.8
     if before in _PRICE_PREPOSITIONS or scene.is_header(index):
-        return 0.5
-    return 0.5 + (0.7 if scene.sign_sources.get(index) is None else 1.2)
+        return base
+    return base + (0.7 if scene.sign_sources.get(index) is None else 1.2)
 
 
 def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
@@ -231,7 +240,8 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
     change = scene.measures.get(f"{carried.name}_change") if carried is not None else None
     sign, _, source = scene.sign_of(index)
     ago = _earlier(scene, mention)
-    after = next((i for i, m in scene.own("relation", "direction") if 0 <= m.first - mention.last <= 1 and m.sign), None)
+    words_after = scene.own("relation", "direction")
+    after = next((i for i, m in words_after if 0 <= m.first - mention.last <= 1 and m.sign), None)
     if ago is not None and after is not None:
         sign, source = scene.turned(scene.ms[after]).sign, after
     if change is None or carried is None or carried.kind is not Kind.INDICATOR or source is None:
@@ -249,12 +259,14 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
             ref = Ref(change.name, symbols[0], timeframe)
             uses = uses_of(index, use, time_use, source, ago, *spans)
             base = 0.0 if spans or ago is not None else 0.5
-            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
+            found.append(
+                Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name)
+            )
     return found
 
 
 def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """ "Thursday's close of 2,839.25": the close of the session before, named by its weekday."""
+    """ "Thursday's close of 2,839.25": the close of a session named by its weekday."""
     found: list[Candidate] = []
     for place, said in scene.each("date"):
         day = said.day
@@ -266,17 +278,19 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         closes = [i for i, m in inside if "close" in m.values]
         cost = scene.attach(closes[0], mention) if closes else 0.45
         for symbols, extra, use in scene.instruments(mention):
-            ref = Ref("previous_close", symbols[0])
-            uses = uses_of(index, place, use, *closes)
-            statements = (Valued(ref, figure), Dated(ref, day))
-            found.append(Candidate(cost + extra, statements, uses, "close of the session before"))
+            for name in closes_of(scene, said):
+                ref = Ref(name, symbols[0])
+                uses = uses_of(index, place, use, *closes)
+                held = Today(day) if name == "close" else Dated(ref, day)
+                found.append(Candidate(cost + extra, (Valued(ref, figure), held), uses, "close of a day"))
     return found
 
 
 def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
-    if not spans and _TRAVELLED & set(scene.norms(scene.clause.first, mention.first)):
+    before = set(scene.norms(scene.clause.first, mention.first))
+    if not spans and _TRAVELLED & before and {"from", "between"} & before:
         spans = [(index, "")]
     side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
     if not spans or side is None:

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading.of_crossings import gave_way, signed
+from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_winners import control
+from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import HEADS, Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -79,7 +80,8 @@ def _week_before(scene: Scene, index: int, streak: str) -> list[Candidate]:
         return []
     pair = scene.pair(mention) if scene.measures[name].scope == "pair" else None
     if pair is not None:
-        flipped = name if not pair[1] else name.replace("underper", "outper", 1) if name[0] == "u" else f"under{name[3:]}"
+        turned = f"outper{name[8:]}" if name.startswith("under") else f"underper{name[6:]}"
+        flipped = turned if pair[1] else name
         opened = Flagged(Ref("weekly_bar_in_progress", scene.symbols[0]))
         return [Candidate(0.2, (opened, Running(Ref(flipped, pair[0]))), uses_of(index) | pair[2], "the week before")]
     return [
@@ -127,8 +129,9 @@ _NOT_PRICES = words(
 
 def _other_subject(scene: Scene, mention: Mention) -> bool:
     """Whether what moves is no price ("volatility is picking up", "the picture has improved")."""
-    names = [m.last for m in scene.ms if m.kind in ("instrument", "pronoun", "measure", "averages") and m.last <= mention.first]
-    said = scene.norms(max(names, default=scene.clause.first), mention.first)
+    named = scene.each("instrument", "pronoun", "measure", "averages")
+    first = max((m.last for _, m in named if m.last <= mention.first), default=scene.clause.first)
+    said = scene.norms(first, mention.first)
     return bool(_NOT_PRICES & set(said[-4:])) and "," not in said
 
 

@@ -22,6 +22,7 @@ from pipeline.facts.units import Kind, Unit
 
 _KINDS = (Kind.LEVEL, Kind.INDICATOR, Kind.DISTANCE, Kind.CHANGE, Kind.POINTS, Kind.SPREAD, Kind.STREAK)
 _POINTING = words("that those these this it")
+_PLACES = words("top bottom lower upper lowest highest middle")
 _RANGE = words("range span")
 _STOPS = words(", ; but while")
 _AFTER = 8
@@ -65,10 +66,9 @@ def _share_measure(scene: Scene, reading: Reading, anchor: Anchor) -> None:
     """ "18.18% is more than the S&P 500's 14.46%": a figure that is all that is said of the other instrument is of the
     first one's measure."""
     mention = anchor.mention
-    after = [a for a in reading.anchors if a.mention.figure is not None and 0 <= a.mention.first - mention.last <= _AFTER]
-    after = [a for a in after if not is_ratio(a.mention.figure)]
-    before = [a for a in reading.anchors if a.mention.figure is not None and a.mention.last <= mention.first]
-    before = [a for a in before if not is_ratio(a.mention.figure) and a.chosen is not None]
+    figures = [a for a in reading.anchors if a.mention.figure is not None and not is_ratio(a.mention.figure)]
+    after = [a for a in figures if 0 <= a.mention.first - mention.last <= _AFTER]
+    before = [a for a in figures if a.mention.last <= mention.first and a.chosen is not None]
     if not after or not before or before[-1].chosen is None:
         return
     told, first = after[0], before[-1].chosen.statements[:1]
@@ -96,17 +96,22 @@ def candidates(scene: Scene, reading: Reading, anchor: Anchor) -> list[Candidate
     found: list[Candidate] = []
     for right in _rights(scene, reading, mention):
         for left in _lefts(scene, reading, mention, right):
-            if left.ref == right.ref or (left.carried and right.carried) or not _comparable(scene, left.ref, right.ref):
+            both = left.carried and right.carried
+            if left.ref == right.ref or both or not _comparable(scene, left.ref, right.ref):
                 continue
             uses = left.uses | right.uses | {anchor.index}
             statement = Times(left.ref, right.ref, replace(figure, unit=""), left.less)
             found.append(Candidate(left.cost + right.cost, (statement,), uses, "one value times another"))
     for other in _other_side(scene, mention):
         for left in [*_befores(scene, reading, mention), *_moves(scene, mention, Unit.PERCENT)]:
-            if left.less is not None or scene.measures[left.ref.measure].scope != "instrument" or left.ref.instrument == other.ref.instrument:
+            if (
+                left.less is not None
+                or scene.measures[left.ref.measure].scope != "instrument"
+                or left.ref.instrument == other.ref.instrument
+            ):
                 continue
-            right = replace(left.ref, instrument=other.ref.instrument)
-            statement = Times(left.ref, right, replace(figure, unit=""))
+            same = replace(left.ref, instrument=other.ref.instrument)
+            statement = Times(left.ref, same, replace(figure, unit=""))
             uses = left.uses | other.uses | {anchor.index}
             found.append(Candidate(left.cost + other.cost, (statement,), uses, "the same of the other"))
     return found
@@ -121,7 +126,8 @@ def _place_in_range(scene: Scene, index: int) -> list[Candidate] | None:
     """ "In the bottom sixth of the day's range"."""
     mention = scene.ms[index]
     end = "".join(scene.norms(mention.first, mention.first + 1))
-    if mention.figure is None or end not in words("top bottom lower upper lowest highest middle"):
+    end = end if end in _PLACES else scene.word_before(mention)
+    if mention.figure is None or end not in _PLACES:
         return None
     width = 100 * mention.figure.value
     found: list[Candidate] = []

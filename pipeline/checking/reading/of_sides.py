@@ -95,6 +95,8 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     said = averages_said(scene, mention)
     if said is None:
         return []
+    if said[1] is None:
+        return absorbed(index, "side of a tally")
     named = scene.ms[said[1]]
     if named.first >= mention.last:
         adjacent = named.first - mention.last <= 6 and not scene.between(mention, named, "measure", "instrument")
@@ -187,6 +189,9 @@ def _left_operand(scene: Scene, mention: Mention) -> list[tuple[float, int | Non
     comma = "," in scene.norms(named.last, mention.first)
     if named.values[0] == "close":
         return [(0.0, place)]
+    opening = named.first - scene.clause.first <= 1 and not breaks and not scene.own("pronoun")
+    if opening:  # "The 20-day at 204.33, a dime under the 50-day"
+        return [(0.0, place), (0.6, None)]
     return [(0.8 if breaks or comma else 0.0, place), (0.0 if breaks else 0.5 if comma else 1.1, None)]
 
 
@@ -210,7 +215,9 @@ def _order_options(
         uses: frozenset[int] = frozenset().union(*(item[2] for item in combination))
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
-            if (own := _MOVES_ABOUT.get(right[0].measure)) in scene.measures and len(right) == 1:
+            own = _MOVES_ABOUT.get(right[0].measure, "")
+            named = any(m.last <= mention.first for _, m in scene.own("measure"))  # then the left side is what was said
+            if own in scene.measures and len(right) == 1 and not named:
                 options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):
@@ -262,9 +269,11 @@ def way(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     if any(0 <= mention.first - m.last <= 1 for _, m in scene.each("crossing")):
         return absorbed(index, "side of a crossing", free=True)
+    if (said := averages_said(scene, mention)) is not None:
+        return _averages_on(scene, index, *said)
     levels = [names[0] for i, _ in scene.each("measure") if (names := _price_levels(scene, i))]
     target = next((m for i, m in scene.each("measure") if _price_levels(scene, i)), mention)
-    if not levels and _is_price_level(scene, scene.state.measure):
+    if not levels and len(mention) > 1 and _is_price_level(scene, scene.state.measure):
         levels = [scene.state.measure]
     if not levels:
         return absorbed(index, "no level named", free=True)
@@ -274,6 +283,19 @@ def way(scene: Scene, index: int) -> list[Candidate]:
         statements = tuple(Ordered(Ref("close", symbols[0]), operator, Ref(name, symbols[0])) for name in levels)
         found.append(Candidate(extra, statements, uses_of(index, use), "side of the levels"))
     return found
+
+
+def _averages_on(scene: Scene, index: int, names: tuple[str, ...], place: int | None) -> list[Candidate]:
+    """ "Every average overhead", "twelve overhead"."""
+    counts = any(m.figure is not None and m.figure.whole and m.figure.unit == "" for _, m in scene.own("figure"))
+    if counts:
+        return absorbed(index, "side of a tally")
+    said = next(((i, m) for i, m in scene.each("quantifier") if m.values[0] in _MEANINGS), None)
+    meaning = _MEANINGS[said[1].values[0]] if said else "all"
+    return for_owners(
+        scene, scene.ms[index], lambda symbol: Sided(symbol, names, -scene.ms[index].sign, None, meaning), 0.1,
+        uses_of(index, place, said[0] if said else None), "side of the averages",
+    )  # fmt: skip
 
 
 def size(scene: Scene, index: int) -> list[Candidate]:

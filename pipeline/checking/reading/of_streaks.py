@@ -15,7 +15,9 @@ from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
-_LONGEST = words("longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched")
+_LONGEST = words(
+    "longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched"
+)
 _OTHER_UNIT = 0.6
 """Cost of a run of weeks where no week is spoken of, and of one of sessions where weeks are."""
 _SINCE = words("ago earlier before since")
@@ -44,7 +46,11 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     held = uses_of(longest_said(scene)) if longest else frozenset()
     named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
-    past = before_now is not None or "last week" in " ".join(scene.words)
+    past = (
+        before_now is not None
+        or "last week" in " ".join(scene.words)
+        or bool({"completed", "preceding", "previous", "prior", "before"} & set(scene.norms(at.first - 2, at.last + 2)))
+    )
     weekly = bool({"week", "weeks", "weekly"} & set(scene.words))
     for measure in scene.measures.values():
         if not is_run(measure) or (wanted is not None and measure.unit is not wanted):
@@ -209,7 +215,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     if figure.unit == "sessions" and figure.value in (5, 20) and scene.word_after(mention) in ("earlier", "before"):
         found += [replace(item, cost=0.4) for item in absorbed(index, "a stretch of time", free=True)]
     plain = replace(figure, unit="")
-    said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == f"{figure.value}d"))  # "five sessions, five losses"
+    span = f"{figure.value}d"  # "five sessions, five losses"
+    said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == span))
     for measure, cost, told in streak_measures(scene, mention, figure.unit):
         uses = told | said
         timeframe = measure.timeframes[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Parameter, Ref, Sided, Size, Valued
-from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.claims import Parameter, Ref, Sided, Size, Statement, Valued
+from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -14,8 +14,10 @@ from pipeline.facts.units import Kind
 
 _STRETCH = words("of over from across in the past last a for , to and -")
 LISTED = words("levels averages measures readings gauges lines bands names indexes indices benchmarks")
+_TRACKED = words("tracked followed counted computed watched")
 _EXACTLY = words("all exactly just only")
 _INSTRUMENTS = words("indexes indices benchmarks gauges")
+_CARRIED = 0.5
 NOT_COUNTED = 30
 """The window that the tally of twelve averages leaves out."""
 
@@ -23,8 +25,17 @@ NOT_COUNTED = 30
 def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """All candidates of a count."""
     found = [*_of_averages(scene, index, mention, figure), *_listed(scene, index, mention, figure)]
-    if figure.ordinal and "year" in scene.norms(mention.first - 3, mention.last + 4):
+    of_year = any(m.day is not None and m.day == PartialDate(m.day.year) and 0 <= m.first - mention.last <= 3
+                  for _, m in scene.each("date"))  # fmt: skip
+    if figure.ordinal and (of_year or "year" in scene.norms(mention.first - 3, mention.last + 6)):
         found += _records_this_year(scene, index, mention, figure)
+    carried = scene.spoken_of
+    alone = figure.unit == "" and not scene.any("measure", "averages")
+    if alone and carried is not None and carried.kind is Kind.COUNT:
+        found += for_owners(
+            scene, mention, lambda symbol: Valued(Ref(carried.name, symbol), figure), _CARRIED, uses_of(index),
+            f"{carried.name}, carried",
+        )  # fmt: skip
     for place, _ in scene.each("measure"):
         names = tuple(n for n in scene.names(place) if scene.kind_of(n) is Kind.COUNT)
         for ref, cost, uses, measure in named_refs(scene, mention, place, names if figure.unit == "" else ()):
@@ -44,18 +55,27 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
     if said is None:
         return []
     names, place = said
-    named = scene.ms[place]
     found: list[Candidate] = []
     side = tally_side(scene, mention)
     if side is not None and figure.unit == "":
         quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
-        whole = quantifier is not None and figure.total is None and "all" in quantifier[1].values
-        counted = replace(figure, total=int(figure.value)) if whole else figure
+        meanings = quantifier[1].values if quantifier is not None and figure.total is None else ()
+        counted = replace(figure, total=int(figure.value)) if "all" in meanings else figure
         uses = uses_of(index, place, side[1], quantifier[0] if quantifier else None)
-        found += for_owners(
-            scene, mention, lambda symbol: Sided(symbol, names, side[0], counted, "count"), 0.1, uses,
-            "tally of the averages",
-        )  # fmt: skip
+
+        def counting(symbol: str) -> Statement:
+            if "none" in meanings:  # "not one of the 12": the figure is how many there are
+                return Sided(symbol, names, side[0], quantifier="none")
+            return Sided(symbol, names, side[0], counted, "count")
+
+        found += for_owners(scene, mention, counting, 0.1, uses, "tally of the averages")
+        if "none" in meanings:
+            found = [replace(item, statements=(*item.statements, Size(names, figure))) for item in found]
+    if place is None:
+        if side is None or _TRACKED & set(scene.norms(mention.last, mention.last + 1)):
+            found = [Candidate(0.1, (Size(names, figure),), uses_of(index), "number of averages")]
+        return found
+    named = scene.ms[place]
     if side is None and figure.total is None and figure.unit == "" and 0 <= named.first - mention.last <= 2:
         found.append(Candidate(0.4, (Size(names, figure),), uses_of(index, place), "number of averages"))
     if 0 <= mention.first - named.last <= 4 and "," not in scene.norms(named.last, mention.first):
@@ -66,14 +86,14 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
 def _records_this_year(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "Its 24th record close of the year"."""
     periods = [i for i, _ in scene.each("period")]
-    found: list[Candidate] = []
-    for place, _ in scene.each("measure"):
-        if "record_close" in scene.names(place) and "records_this_year" in scene.measures:
-            found += for_owners(
-                scene, mention, lambda symbol: Valued(Ref("records_this_year", symbol), figure), 0.2,
-                uses_of(index, place, *periods), "records this year",
-            )  # fmt: skip
-    return found
+    places = [i for i, _ in scene.each("measure") if {"record_close", "records_this_year"} & set(scene.names(i))]
+    carried = scene.state.measure in ("record_close", "records_this_year") or scene.any("record")
+    if "records_this_year" not in scene.measures or not (places or carried):
+        return []
+    return for_owners(
+        scene, mention, lambda symbol: Valued(Ref("records_this_year", symbol), figure), 0.2,
+        uses_of(index, *places, *periods), "records this year",
+    )  # fmt: skip
 
 
 def _is_window(scene: Scene, mention: Mention, figure: Figure, named: Mention) -> bool:
@@ -98,13 +118,28 @@ def _listed(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[
     return [Candidate(0.5, (Size(names, figure),), uses_of(index), "number of levels named")] if names else []
 
 
-def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int] | None:
-    """The set of averages a tally is out of, and the mention that names it."""
-    places = [(abs(m.first - at.last), i, m) for i, m in scene.each("averages") if m.plural]
-    if not places:
-        return None
-    _, index, mention = min(places, key=lambda item: item[:2])
-    return tuple(n for n in mention.values if scene.measures[n].window != NOT_COUNTED), index
+def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int | None] | None:
+    """The set of averages a tally is out of, and the mention that names it; without a name where the clause counts to
+    the number of all there are ("seven of the 12 lie below the price", "all twelve of them")."""
+    places = [(abs(m.first - at.last), i, m) for i, m in scene.each("averages") if m.plural or _every(scene, m)]
+    if places:
+        _, index, mention = min(places, key=lambda item: item[:2])
+        return tuple(n for n in mention.values if scene.measures[n].window != NOT_COUNTED), index
+    names = tuple(
+        m.name for m in scene.measures.values()
+        if m.kind is Kind.LEVEL and m.window not in (None, NOT_COUNTED) and m.name.startswith(("sma_", "ema_"))
+    )  # fmt: skip
+    totals = [m.figure for _, m in scene.own("figure") if m.figure is not None and m.figure.unit == ""]
+    sided = any(m.sign for _, m in scene.each("relation", "way"))
+    if sided and any(len(names) == (f.total if f.total is not None else f.value) and not f.ordinal for f in totals):
+        others = [n for i, _ in scene.own("measure") for n in scene.names(i) if n != "close"]
+        return None if others else (names, None)
+    return None
+
+
+def _every(scene: Scene, averages: Mention) -> bool:
+    """Whether a singular stands for the whole set ("every average")."""
+    return any(m.last == averages.first and m.values[0] == "each" for _, m in scene.each("quantifier"))
 
 
 def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:
@@ -115,13 +150,18 @@ def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:
     )
 
 
+def _none_of(scene: Scene, at: Mention) -> bool:
+    """Whether a count is of none ("not one of the 12"), which the quantifier says, and the side does not."""
+    return any(m.values[0] == "none" and 0 <= at.first - m.last <= 2 for _, m in scene.each("quantifier"))
+
+
 def tally_side(scene: Scene, at: Mention) -> tuple[int, int] | None:
     """On which side of the counted averages the close stands (+1 above), and the word that says so.
 
     A relation after the count has the averages for its subject ("four are below the close"); one before it has the
     close ("closed above four of the twelve").
     """
-    relations = [(i, scene.turned(m)) for i, m in scene.each("relation") if m.sign]
+    relations = [(i, m if _none_of(scene, at) else scene.turned(m)) for i, m in scene.each("relation", "way") if m.sign]
     for index, relation in relations:
         bridge = scene.norms(relation.last, at.first) if relation.last <= at.first else ["?"]
         if len(bridge) <= 1 and set(bridge) <= _EXACTLY:

@@ -129,8 +129,8 @@ def agent(scene: Scene, index: int) -> list[Candidate]:
 
 
 def _judgement(scene: Scene, mention: Mention) -> tuple[str, int]:
-    """The period that a word of praise or blame judges ("a strong week", "the year was kind"), and where its noun stands;
-    an empty name where it judges none."""
+    """The period that a word of praise or blame judges ("a strong week", "the year was kind"), and where its noun
+    stands; an empty name where it judges none."""
     if mention.kind != "unproved" or "colour" not in mention.values or not mention.sign:
         return "", -1
     for name, place in _nouns(scene, mention.last, mention.last + 2):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from pipeline.checking.claims import Ref, Sided, Statement
 from pipeline.checking.mentions import Mention
@@ -69,12 +70,13 @@ def of_another(statement: Statement, symbol: str) -> Statement:
     """The same statement of another instrument."""
     if isinstance(statement, Sided):
         return replace(statement, instrument=symbol)
-    changed = {
+    changed: dict[str, Any] = {
         name: replace(ref, instrument=symbol)
         for name in ("ref", "left", "right", "change", "one", "other")
         if isinstance(ref := getattr(statement, name, None), Ref)
     }
-    return replace(statement, **changed)
+    same: Statement = replace(statement, **changed)
+    return same
 
 
 def for_owners(

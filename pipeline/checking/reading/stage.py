@@ -122,7 +122,9 @@ class Stage:
     def negated(self, at: Mention) -> bool:
         """Whether a negation stands before a mention in its phrase."""
         return any(
-            0 <= at.first - m.last <= 4 and not self.between(m, at, "figure")
+            0 <= at.first - m.last <= 4
+            and not self.between(m, at, "figure")
+            and "," not in self.norms(m.last, at.first)
             for _, m in self.each("negation", "quantifier")
             if m.kind == "negation" or "none" in m.values
         )

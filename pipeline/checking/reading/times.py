@@ -29,8 +29,10 @@ class Times(Stage):
         stated: list[tuple[str, float, int | None]] = []
         for place, mention in self.each("timeframe"):
             beside = abs(mention.last - target.first) <= 1 or target.last <= mention.first <= target.last + 2
-            near = self.is_header(place) or beside or not mention.weak
-            if near or (len(measure.timeframes) > 1 and not self.between(mention, target, "figure")):
+            alone = index is None and not self.any("measure", "averages")  # "the weekly one, at 39.44, is not oversold"
+            near = self.is_header(place) or beside or not mention.weak or alone
+            crossed = at.kind != "label" and self.between(mention, target, "figure")
+            if near or (len(measure.timeframes) > 1 and not crossed):
                 stated.append((mention.values[0], 0.0 if near else _STATED_AFAR, place))
         allowed = [item for item in stated if item[0] in measure.timeframes]
         if any(item[1] == 0.0 for item in stated):
@@ -50,7 +52,7 @@ class Times(Stage):
         places = [(i, m, m.values) for i, m in self.each("period")]
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
-        places += [(i, m, (span,)) for i, m in self.each("date") if (span := self._span_of_date(m))]
+        places += [(i, m, (span,)) for i, m in self.each("date") if (span := self.span_of_date(m))]
         places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
         figures = [m for _, m in self.own("figure")]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
@@ -77,7 +79,8 @@ class Times(Stage):
             m for m in self.between(period, at, "figure")
             if at.figure is None or m.figure is None or m.figure.unit == at.figure.unit
         ]  # fmt: skip
-        figures = [m for _, m in self.own("figure")]
+        unit = at.figure.unit if at.figure is not None else ""
+        figures = [m for _, m in self.own("figure") if m.figure is not None and m.figure.unit == unit]
         if figures and period.last <= figures[0].first:  # what opens the clause holds for all of it
             rivals = []
         after = period.first >= at.last
@@ -86,14 +89,18 @@ class Times(Stage):
             return 0.0
         return min(0.02 * gap, 0.4) + 1.0 * len(rivals) + (0.0 if after else 0.15)
 
-    def _span_of_date(self, mention: Mention) -> str:
+    def span_of_date(self, mention: Mention) -> str:
         """The period of a change told of a month or year so far ("In April it gained 13%", "2019's advance"); that it
         is the session's own is the date's claim."""
         day = mention.day
         if day is None or day.day is not None or day.weekday is not None or self.any("crossing", "record"):
             return ""
         leads = mention.first - self.clause.first <= 1 or self.word_before(mention) in _IN
-        if not leads or self.word_before(mention) in _NO_SPAN or {"since", "end"} & set(self.norms(mention.first - 4, mention.first)):
+        if (
+            not leads
+            or self.word_before(mention) in _NO_SPAN
+            or {"since", "end"} & set(self.norms(mention.first - 4, mention.first))
+        ):
             return ""
         return "mtd" if day.month is not None and day.year is None else "ytd" if day.month is None else ""
 

@@ -11,8 +11,14 @@ from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 
 def _arithmetic(clause: Clause, mention: Mention) -> bool:
-    """Whether a conditional only places a level ("a close above 2,692.23 would be a record")."""
-    return "conditional" in mention.values and {"measure", "figure"} <= {other.kind for other in clause.mentions}
+    """Whether a word only places a level ("a close above 2,692.23 would be a record", "the pivot will be 5,019.00")."""
+    kinds = {other.kind for other in clause.mentions}
+    following = clause.tokens[mention.last].norm if mention.last < clause.last else ""
+    if "conditional" in mention.values:
+        return {"measure", "figure"} <= kinds
+    pivots = any(value.startswith("pivot_next") for other in clause.mentions for value in other.values)
+    placed = pivots and "figure" in kinds
+    return placed and "modal" in mention.values and following in ("be", "lie", "stand", "sit")
 
 
 @page_rule(

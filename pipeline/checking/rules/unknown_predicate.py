@@ -13,7 +13,11 @@ from pipeline.checking.tokens import words
 @page_rule(
     "READ04",
     "unproved",
-    flags=("The Nasdaq «gloamed» 0.77% on the day.", "«Gloam» rose on the day.", "A «gloam» lifted the index on the day."),
+    flags=(
+        "The Nasdaq «gloamed» 0.77% on the day.",
+        "«Gloam» rose on the day.",
+        "A «gloam» lifted the index on the day.",
+    ),
     passes=("The Nasdaq gained 0.77% on the day.", "In gloamy trading, the Nasdaq rose on the day."),
 )
 def unknown_predicate(view: PageView) -> Iterator[Problem]:
@@ -41,9 +45,13 @@ def unknown_predicate(view: PageView) -> Iterator[Problem]:
 
 
 _MOVES = words("direction versus crossing control")
-_NAMES = words("instrument measure averages pronoun period timeframe figure date record label agent relation streak range")
+_NAMES = words(
+    "instrument measure averages pronoun period timeframe figure date record label agent relation streak range"
+)
 _LEADS = words("the a an this that some its another one")
-_PLACED = words("in on at of for with by from to under over after before amid among during through between as while like")
+_PLACED = words(
+    "in on at of for with by from to under over after before amid among during through between as while like"
+)
 """Words that make what follows them no subject."""
 
 
