@@ -71,6 +71,10 @@ def side_of(scene: Scene, index: int) -> Side | None:
     return _side_after(scene, index, mention) or _side_before(scene, index, mention)
 
 
+_TO_LEVEL = 5
+"""How many tokens may stand between a distance and the level it leads to."""
+
+
 def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     """ "2% below", "34 points higher", "2% away", "down 32% from there"."""
     said = scene.relation_for(mention)
@@ -89,7 +93,8 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     if within is not None and after[:1] == ["of"]:
         return Side(0, mention.last, mention.last + 1, uses_of(within), at_most=True)
     pushed = moved is not None and moved.kind == "direction" and moved.last <= mention.first
-    if not set(after[:1]) & _AWAY or (after[0] == "to" and pushed):
+    named = any(0 <= m.first - mention.last <= _TO_LEVEL for _, m in scene.own("measure", "averages", "record", "date"))
+    if not set(after[:1]) & _AWAY or (after[0] == "to" and (pushed or not named)):
         return None
     off = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 3 and m.sign), None)
     last = mention.last + (2 if set(after[1:]) & _AWAY else 1)
