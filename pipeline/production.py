@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, TypeVar
 from pipeline.errors import DefectError, InputError, UnreachableError
 
 if TYPE_CHECKING:
+    from pipeline.checking.seam import SecondReader
     from pipeline.facts.snapshot import Note, Snapshot
     from pipeline.market.bars import Bars
     from pipeline.market.gate import Seen
@@ -169,14 +171,29 @@ def write_draft(request: Request, snapshot: Snapshot) -> Written:
     from pipeline.writing.models import connect
 
     ask(request.outputs)  # a folder that refuses shows before a model is paid for
-    return write_with_model(snapshot, connect(request.endpoint()), check, write, fallback=request.fallback)
+    drafts = partial(check, second=second_reader(request))
+    return write_with_model(
+        snapshot, connect(request.endpoint()), check, write, check_draft=drafts, fallback=request.fallback
+    )
+
+
+def second_reader(request: Request) -> SecondReader | None:
+    """Who is asked about what the checker could not read, None unless named. Raises InputError without its key."""
+    if request.second_reader is None:
+        return None
+    from pipeline.writing.second_reader import connect_reader
+
+    return connect_reader(request.reading_endpoint())
 
 
 def prove(written: Written, snapshot: Snapshot) -> Written:
-    """The same, judged again: no writer vouches for itself. Raises DefectError if the checker rejects it now."""
+    """The same, judged again: no writer vouches for itself. Raises DefectError if the checker rejects it now.
+
+    Readings that a second reader proposed are proved anew as they are; it is not asked again.
+    """
     from pipeline.checking.checker import check
 
-    verdict = check(written.rendered.text, snapshot, written.rendered.spans)
+    verdict = check(written.rendered.text, snapshot, written.rendered.spans, second=written.verdict.second)
     if not verdict.accepted:
         raise DefectError(
             f"the {written.outcome} article of {snapshot.primary.symbol} on {snapshot.as_of} is rejected after it was "

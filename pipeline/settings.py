@@ -24,6 +24,8 @@ PREFIX = "TECHNICAL_TRADER_"
 DEBUG = PREFIX + "DEBUG"  # read by pipeline.cli
 
 WriterName = Literal["auto", "template", "model"]
+MAY_BE_NONE = ("benchmark", "second_reader")
+"""Settings that the word none switches off, where a file or a variable has switched them on."""
 
 
 def _iso_day(value: object) -> object:
@@ -61,7 +63,9 @@ class Request(BaseModel):
     the system's. accept: sessions a person has looked at and found right, as SYMBOL:DATE, that the quality gate holds
     the article for. notes: the file of sourced statements. model: under writer auto, naming one chooses the model
     writer. base_url: an address or a name of `endpoints`. fallback: whether the template writer stands in for a model
-    that cannot be reached. endpoints: by name, the fields of pipeline.writing.models.Endpoint but the model.
+    that cannot be reached. second_reader: the model that proposes readings for what the checker could not read, None
+    for none. second_reader_url: where that one answers, base_url if None. endpoints: by name, the fields of
+    pipeline.writing.models.Endpoint but the model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -79,19 +83,22 @@ class Request(BaseModel):
     base_url: str = OPENAI_URL
     outputs: Path = Path("outputs")
     fallback: bool = True
+    second_reader: str | None = Field(None, min_length=1)
+    second_reader_url: str | None = Field(None, min_length=1)
     endpoints: dict[str, dict[str, Any]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
     def _implied(cls, given: Any) -> Any:
-        """A folder of data implies source csv; an index that is the usual benchmark has none of its own."""
+        """A folder of data implies source csv; an index that is the usual benchmark has none of its own; the word none
+        stands for nothing where nothing may be asked for."""
         if not isinstance(given, dict):
             return given
         implied: dict[str, Any] = {"source": "csv"} if given.get("data") else {}
         usual = cls.model_fields["benchmark"].default
         if given.get("benchmark") == "none" or str(given.get("instrument")).upper() == usual:
             implied["benchmark"] = None
-        return implied | {name: value for name, value in given.items() if (name, value) != ("benchmark", "none")}
+        return implied | {name: value for name, value in given.items() if name not in MAY_BE_NONE or value != "none"}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -104,6 +111,7 @@ class Request(BaseModel):
                 raise ValueError(f"endpoints.{name}: {_first(error)}") from None
         try:
             self.endpoint()
+            self.reading_endpoint()
         except InputError as error:
             known = f" Or name an endpoint: {', '.join(self.endpoints)}" if self.endpoints else ""
             raise ValueError(f"{_first(error)}{known}") from None
@@ -116,15 +124,21 @@ class Request(BaseModel):
 
     def endpoint(self) -> Endpoint:
         """Where the model answers: an endpoint of the settings, by its name or its address, or an address alone."""
+        return self._endpoint(self.base_url, self.model)
+
+    def reading_endpoint(self) -> Endpoint:
+        """Where the second reader answers. It is asked at temperature 0, unless its endpoint has another."""
+        return self._endpoint(self.second_reader_url or self.base_url, self.second_reader, temperature=0.0)
+
+    def _endpoint(self, where: str, model: str | None, **usual: float) -> Endpoint:
         by_address = {str(table.get("base_url")).rstrip("/"): table for table in self.endpoints.values()}
-        table = self.endpoints.get(self.base_url) or by_address.get(self.base_url.rstrip("/"))
-        return Endpoint.model_validate({"base_url": self.base_url, **(table or {}), "model": self.model or "none"})
+        table = self.endpoints.get(where) or by_address.get(where.rstrip("/"))
+        return Endpoint.model_validate({"base_url": where, **usual, **(table or {}), "model": model or "none"})
 
     def environment(self) -> dict[str, str]:
         """The variables that make `load` give this request again in another process (endpoints stay in the file)."""
         values = self.model_dump(mode="json", exclude={"endpoints"})
-        if self.benchmark is None:
-            values["benchmark"] = "none"
+        values |= {name: "none" for name in MAY_BE_NONE if values[name] is None}
         values["accept"] = ",".join(self.accept) or None
         return {variable(name): str(value) for name, value in values.items() if value is not None}
 

@@ -17,14 +17,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Arrows go one way: market <- facts <- writing, checking <- publishing <- production <- flows, commands <- cli.
-# Writing is handed its checker: of checking it knows the shape of a verdict alone.
+# Writing is handed its checker: of checking it knows the shape of a verdict, and what a second reader is asked.
 PARTS = """
     part          may import from
     errors        -
     market        errors
     facts         errors  market
     checking      errors  facts  market.instruments
-    writing       errors  facts  market.instruments  checking.verdict
+    writing       errors  facts  market.instruments  checking.verdict  checking.second.exchange
     publishing    errors  facts  market  checking  writing
     settings      errors  writing.models
     production    errors  facts  market  checking  writing  publishing  settings

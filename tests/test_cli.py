@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from pipeline import cli
 from pipeline.settings import PREFIX
@@ -196,6 +197,51 @@ def test_check_refuses_a_text_without_a_statement(run: Run, text: str) -> None:
     Path("snapshot.json").write_text(out, encoding="utf-8")
     Path("a.md").write_text(text, encoding="utf-8")
     _refused(run("check", "a.md"))
+
+
+def _unread(run: Run) -> Path:
+    """An article with one clause that the checker does not read, beside the snapshot it is about."""
+    Path("snapshot.json").write_text(run("snapshot")[1], encoding="utf-8")
+    Path("a.md").write_text("The Nasdaq gloamed 0.77% on the day.", encoding="utf-8")
+    return Path("a.md")
+
+
+def test_check_asks_a_second_reader_only_if_one_is_named(run: Run, httpserver: HTTPServer) -> None:
+    """By option or by the settings; what it read is marked, and what it cost is told."""
+    claim = {"words": ["gloamed 0.77%"], "owns": [1, 2], "fact": "IXIC.change_1d", "relation": "equals",
+             "figure": "0.77%", "direction": "up"}  # fmt: skip
+    text = json.dumps({"readings": [{"clause": 1, "claims": [claim]}]})
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+    reply = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice],
+             "usage": {"prompt_tokens": 1200, "completion_tokens": 34, "total_tokens": 1234}}  # fmt: skip
+    httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_json(reply)
+    article, url = _unread(run), httpserver.url_for("/v1")
+    code, out, err = run("check", article)
+    assert (code, err, len(httpserver.log)) == (1, "", 0)
+    code, out, err = run("check", article, "--second-reader", "m", "--second-reader-url", url)
+    assert (code, out.splitlines()[-1]) == (0, "accepted: 2 of 2 claims proved (1 as read by m), no findings")
+    assert err.startswith("second reader m: 1 clause asked about, 1 proved; 1,200 + 34 tokens, ")
+    Path("technical-trader.toml").write_text(f'second_reader = "m"\nbase_url = "{url}"\n', encoding="utf-8")
+    code, out, err = run("check", article, "--format", "json")
+    assert (code, [claim["reader"] for claim in json.loads(out)["claims"]]) == (0, ["second", "first"])
+    assert run("check", article, "--second-reader", "none")[0] == 1
+    assert len(httpserver.log) == 2
+
+
+def test_a_second_reader_that_cannot_be_reached_is_one_warning(run: Run) -> None:
+    article = _unread(run)
+    alone = run("check", article)
+    url = "http://127.0.0.1:9/v1"  # the port of the discard service, where nothing listens
+    code, out, err = run("check", article, "--second-reader", "m", "--second-reader-url", url)
+    assert (code, out) == alone[:2]
+    (line,) = err.splitlines()
+    assert line.startswith(
+        "technical-trader: the second reader gave no reading, so the verdict is the first reader's. "
+    )
+    assert "--second-reader-url" in line
+    code, out, err = run("check", article, "--second-reader", "m")
+    assert (code, out) == (2, "")
+    assert "OPENAI_API_KEY is not set" in err
 
 
 def test_write_says_that_an_edited_article_stays(run: Run) -> None:

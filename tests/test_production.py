@@ -17,6 +17,7 @@ from pipeline.market.bars import Bars
 from pipeline.market.sources.csv import CsvSource
 from pipeline.production import STAGES, P, R, Stage, produce
 from pipeline.settings import Request
+from pipeline.writing.outcome import Reply, Usage
 
 DEAD = "http://127.0.0.1:9/v1"  # the port of the discard service, where nothing listens
 
@@ -85,9 +86,9 @@ def test_what_the_writer_accepted_is_judged_again_before_it_is_published(
 
     accept, calls = checker.check, []
 
-    def changes_its_mind(*given: Any) -> Verdict:
+    def changes_its_mind(*given: Any, **options: Any) -> Verdict:
         calls.append(given)
-        verdict = accept(*given)
+        verdict = accept(*given, **options)
         if len(calls) == 1:
             return verdict
         finding = {"severity": "refuted", "rule": "r", "code": "R", "message": "wrong", "text": ""}
@@ -165,3 +166,46 @@ def test_a_faulty_proxy_is_named(tmp_path: Path) -> None:
     data = folder_of(tmp_path, RUT=ROWS, IWM="date,close\n2024-01-02,x\n")
     with pytest.raises(InputError, match=r"the proxy IWM, whose volume stands in for an index's: IWM\.csv needs"):
         production.read_bars(of_folder(tmp_path, data))
+
+
+DRAFT = """# Nasdaq Composite Rises [[IXIC.change_1d]] to End 2018
+
+Data as of the close, Mon. Dec. 31, 2018 (ET)
+
+The Nasdaq Composite rose [[IXIC.change_1d]] on the day to [[IXIC.close]]. The S&P 500 gloamed
+[[SPX.change_1d]] on the day."""
+
+
+class Says:
+    """A model that gives one answer to everybody and counts how often it is asked."""
+
+    def __init__(self, answer: str) -> None:
+        self.model, self.answer, self.asked = "says", answer, 0
+
+    def __call__(self, _: object) -> Reply:
+        self.asked += 1
+        return Reply(text=self.answer, usage=Usage(input_tokens=7, output_tokens=3), seconds=0.25)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_draft_is_published_with_a_second_readers_help_only_if_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    """It is asked once: before the article is published its readings are proved again as they were."""
+    claim = {"words": ["gloamed 0.85%"], "owns": [1, 2], "fact": "SPX.change_1d", "relation": "equals",
+             "figure": "0.85%", "direction": "up"}  # fmt: skip
+    writer, reader = Says(DRAFT), Says(json.dumps({"readings": [{"clause": 1, "claims": [claim]}]}))
+    monkeypatch.setattr("pipeline.writing.models.connect", lambda _: writer)
+    monkeypatch.setattr("pipeline.writing.second_reader.connect", lambda *_: reader)
+    asked = {"second_reader": "says"} if named else {}
+    produced = produce(request(tmp_path, as_of="2018-12-31", model="says", base_url=DEAD, **asked))
+    assert produced.written.outcome == ("model" if named else "fallback")
+    assert reader.asked == named
+    verdict = json.loads((produced.folder / "verdict.json").read_text(encoding="utf-8"))
+    run = json.loads((produced.folder / "run.json").read_text(encoding="utf-8"))
+    assert [one["text"] for one in verdict["claims"] if one["reader"] == "second"] == ["gloamed"] * named
+    if named:
+        assert (verdict["second"]["proved"], verdict["second"]["considered"][0]["outcome"]) == (1, "proved")
+        assert "seconds" not in verdict["second"]["call"], "times stand in run.json alone"
+        assert run["attempts"][0]["second"]["call"]["seconds"] == 0.25
+        assert run["settings"]["second_reader"] == "says"

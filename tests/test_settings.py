@@ -77,6 +77,7 @@ def test_an_endpoint_has_its_own_key_or_none(tmp_path: Path, base_url: str, addr
     ("", {"TECHNICAL_TRADER_WRITER": "human"}, {}, ["TECHNICAL_TRADER_WRITER", "'human'", "'template'"]),
     ("", {}, {"writer": "model"}, ["needs the name of a model", "--model"]),
     ("", {}, {"base_url": "localhost:8000"}, ["http://", "'localhost:8000'"]),
+    ("", {}, {"second_reader_url": "localhost:9"}, ["http://", "'localhost:9'"]),
     ("[endpoints.x]\nbase_url='http://x/v1'\nkey_variable='OPENAI_API_KEY'", {}, {},
      ["technical-trader.toml: endpoints.x", "OpenAI's own address alone"]),
     ("[endpoints.x]\nbase_url='http://x/v1'\nkey='sk-1'", {}, {}, ["technical-trader.toml: endpoints.x: key"]),
@@ -108,10 +109,24 @@ def test_a_settings_file_that_is_a_folder_is_one_clear_error(tmp_path: Path) -> 
     {"source": "yahoo", "cache": "kept/bars", "instrument": "^RUT"},
     {"notes": "desk/notes.yaml"},
     {"writer": "model", "model": "m", "base_url": "http://localhost:1/v1"},
+    {"second_reader": "m", "second_reader_url": "http://localhost:1/v1"},
 ])  # fmt: skip
 def test_the_environment_carries_a_request_to_another_process(tmp_path: Path, given: dict[str, str]) -> None:
     request = load(given, {}, tmp_path)
     assert load({}, request.environment(), tmp_path) == request
+
+
+def test_a_second_reader_is_off_until_one_is_named(tmp_path: Path) -> None:
+    """It answers where the writer does unless told otherwise, at temperature 0 unless its endpoint has another."""
+    assert load({}, {}, tmp_path).second_reader is None
+    warm = '[endpoints.warm]\nbase_url = "http://localhost:2/v1"\ntemperature = 1.0\n'
+    write(tmp_path, f'second_reader = "m"\nbase_url = "http://localhost:1/v1"\n{warm}')
+    endpoint = load({}, {}, tmp_path).reading_endpoint()
+    assert (endpoint.model, endpoint.base_url, endpoint.temperature) == ("m", "http://localhost:1/v1", 0.0)
+    assert load({"second_reader_url": "warm"}, {}, tmp_path).reading_endpoint().temperature == 1.0
+    off = load({"second_reader": "none"}, {}, tmp_path)
+    assert off.second_reader is None
+    assert load({}, off.environment(), tmp_path) == off, "a run of its own does not switch it on again"
 
 
 def test_a_request_never_holds_a_key() -> None:

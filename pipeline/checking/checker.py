@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
 from pipeline.checking.claims import Outcome, Statement
 from pipeline.checking.diagnosis import Failure, cures
 from pipeline.checking.evidence import PageView
-from pipeline.checking.notes import Citation, archive
+from pipeline.checking.notes import archive
 from pipeline.checking.proof import Prover
-from pipeline.checking.reading.reader import Page, Reader
+from pipeline.checking.reading.reader import Page
+from pipeline.checking.reading.reader import Reader as TextReader
 from pipeline.checking.reading.settle import Anchor, Candidate, Reading
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Problem, Rule
-from pipeline.checking.text import Block
-from pipeline.checking.tokens import Token
-from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, Verdict
+from pipeline.checking.seam import Cite, Reader, SecondReader
+from pipeline.checking.second.reconsider import Reconsidered, Weighed, reconsider
+from pipeline.checking.verdict import Claim, ClaimVerdict, Clauses, Finding, ReaderName, Verdict
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.slots import Span
 from pipeline.facts.snapshot import Snapshot
@@ -30,23 +34,76 @@ DIAGNOSES = 200
 fact is, and not which word is at fault."""
 
 
-def check(text: str, snapshot: Snapshot, spans: Sequence[Span] = ()) -> Verdict:
+Why = Literal["nearest", "slot", "tie", "proposed", "false", "ambiguous", "no fact", "no reading"]
+"""Why a claim was judged as it was: the nearest reading holds, the one that names the slot's fact does, or one as near
+as the nearest; a second reader proposed the reading, whatever the facts say of it; the nearest reading is false, it is
+while another plausible one is true, the snapshot lacks its fact, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """How an anchor was judged, and by which candidate: the one that was proved, or the one taken for what was meant
+    (None where there is none). reader: who took the text to say it. denied: the text says that it is not so."""
+
+    anchor: Anchor
+    verdict: ClaimVerdict
+    why: Why
+    by: Candidate | None
+    reader: ReaderName = "first"
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict with all it was reached by: the page as read, and the reading of each clause with the decisions on its
+    anchors; those that another anchor speaks for have none."""
+
+    page: Page
+    prover: Prover
+    decisions: tuple[tuple[Reading, tuple[Decision, ...]], ...]
+    verdict: Verdict
+
+
+def check(
+    text: str,
+    snapshot: Snapshot,
+    spans: Sequence[Span] = (),
+    *,
+    reader: Reader | None = None,
+    second: SecondReader | None = None,
+) -> Verdict:
     """Prove every checkable statement of a Markdown article, or say what is wrong.
 
     spans: which stretches of the text were printed from which fact, where that is known. They break ties among
-    plausible readings and never add one.
+    plausible readings and never add one. reader: what reads the text, the project's own by default. second: what is
+    asked about the clauses that were not read; what it proposes is proved like anything else.
     """
-    page = reader_for(snapshot).read(text, citing(snapshot), snapshot.as_of)
-    return _Judge(page, snapshot, Prover(snapshot, catalogue()), spans).verdict()
+    return examine(text, snapshot, spans, reader=reader, second=second).verdict
 
 
-def citing(snapshot: Snapshot) -> Callable[[Block, list[Token]], list[Citation]] | None:
+def examine(
+    text: str,
+    snapshot: Snapshot,
+    spans: Sequence[Span] = (),
+    *,
+    reader: Reader | None = None,
+    second: SecondReader | None = None,
+) -> Judged:
+    """What `check` does, with the page and the decisions it was reached by."""
+    page = (reader or reader_for(snapshot)).read(text, citing(snapshot), snapshot.as_of)
+    prover = Prover(snapshot, catalogue())
+    judge = _Judge(page, snapshot, prover, spans)
+    verdict = judge.verdict(second)
+    return Judged(page, prover, tuple(zip(judge.meant, map(tuple, judge.decisions), strict=True)), verdict)
+
+
+def citing(snapshot: Snapshot) -> Cite | None:
     """What finds the sentences that attribute to a snapshot's notes; None where it has none."""
     return archive(snapshot.notes, snapshot.as_of).citations if snapshot.notes else None
 
 
 def reader_for(snapshot: Snapshot) -> Reader:
-    """The reader for a snapshot's instruments; of its values it is given none."""
+    """The project's reader for a snapshot's instruments; of its values it is given none."""
     verbatim = tuple(source.description for source in snapshot.sources)
     return _reader(snapshot.instruments, snapshot.proxies, verbatim)
 
@@ -54,9 +111,9 @@ def reader_for(snapshot: Snapshot) -> Reader:
 @lru_cache(maxsize=8)
 def _reader(
     instruments: tuple[Instrument, ...], proxies: tuple[Instrument, ...] = (), verbatim: tuple[str, ...] = ()
-) -> Reader:
+) -> TextReader:
     """The reader for some instruments; its lexicon takes a moment to build and serves any number of articles."""
-    return Reader(catalogue(), instruments, verbatim, proxies)
+    return TextReader(catalogue(), instruments, verbatim, proxies)
 
 
 class _Judge:
@@ -68,23 +125,16 @@ class _Judge:
         self.line_starts = [0, *(i + 1 for i, char in enumerate(page.source) if char == "\n")]
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
+        self.decisions: list[list[Decision]] = []  # by the places of readings on the page, as `meant` and `became` are
         self.diagnoses = DIAGNOSES
+        self.proved: dict[tuple[int, int], Candidate] = {}
+        self.meant: list[Reading] = []
+        self.became: list[str] = []
 
-    def verdict(self) -> Verdict:
+    def verdict(self, second: SecondReader | None = None) -> Verdict:
         """The whole judgement."""
-        read = free = denied = 0
-        for first in self.page.readings:
-            before = len(self.findings)
-            reading = self._meant(first)
-            live = [anchor for anchor in reading.anchors if not (anchor.chosen and anchor.chosen.absorbed)]
-            for anchor in live:
-                self._judge_anchor(reading, anchor)
-            if len(self.findings) > before:
-                denied += 1
-            elif live:
-                read += 1
-            else:
-                free += 1
+        for place in range(len(self.page.readings)):
+            self._judge(place)
         verbatim = self._cite()
         view = PageView(self.page, self.snapshot, self.prover)
         warnings: list[Finding] = []
@@ -94,12 +144,47 @@ class _Judge:
                 start, end = problem.place or (0, 0)
                 if not any(first <= start and end <= last for first, last in verbatim):
                     kept.append(self._finding(rule, problem, (0, 0)))
+        done = reconsider(self.page, self.meant, self.findings, self.proved, self.prover, second) if second else None
+        if done is not None:
+            self._reconsidered(done)
         findings = one_per_mistake(self.findings)
         return Verdict(
             verdict="rejected" if findings else "accepted", findings=tuple(findings), warnings=tuple(warnings),
             claims=tuple(sorted(self.claims, key=lambda claim: (claim.start, claim.end))),
-            clauses=Clauses(read=read, free=free, denied=denied),
+            clauses=Clauses(**Counter(self.became)), second=done.record if done else None,
         )  # fmt: skip
+
+    def _judge(self, place: int) -> None:
+        """Add the claims and findings of a clause, and what became of it."""
+        reading, before = self._meant(self.page.readings[place]), len(self.findings)
+        self.meant.append(reading)
+        self.decisions.append([])
+        live = [(n, item) for n, item in enumerate(reading.anchors) if not (item.chosen and item.chosen.absorbed)]
+        for number, anchor in live:
+            if (candidate := self._judge_anchor(place, anchor)) is not None:
+                self.proved[place, number] = candidate
+        self.became.append("denied" if len(self.findings) > before else "read" if live else "free")
+
+    def _reconsidered(self, done: Reconsidered) -> None:
+        """Enter what a second reader changes."""
+        for place, judged in done.lifted.items():
+            reading = self.meant[place]
+            first, last = reading.clause.span(reading.clause.first, reading.clause.last)
+            self.findings = [one for one in self.findings if one.end <= first or last <= one.start]
+            self.claims = [one for one in self.claims if one.verdict == "supported" or not first <= one.start < last]
+            self.decisions[place] = [one for one in self.decisions[place] if one.verdict == "supported"]
+            for one in judged:
+                self._decide(place, _proposed(one, "supported"), one.outcome)
+            self.became[place] = "read"
+        for place, judged in done.found.items():
+            reading = self.meant[place]
+            for one in judged:
+                (statement,) = one.claim.statements
+                cured = {} if one.claim.denied else cures(statement, self.prover)
+                decision = _proposed(one, "refuted")
+                failure = Failure(reading, decision.anchor, statement, one.outcome, self.prover, False, cured)
+                self._fail(place, failure, decision)
+            self.became[place] = "denied"
 
     def _meant(self, reading: Reading) -> Reading:
         """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
@@ -140,25 +225,32 @@ class _Judge:
                 return Outcome(outcome.holds, outcome.facts, outcome.truth), statement
         return Outcome(True, tuple(dict.fromkeys(facts)), truth), None
 
-    def _judge_anchor(self, reading: Reading, anchor: Anchor) -> None:
-        """Add an anchor's claim, and its finding where it is not supported."""
+    def _judge_anchor(self, place: int, anchor: Anchor) -> Candidate | None:
+        """Add an anchor's claim, and its finding where it is not supported. Gives the candidate that proved it."""
+        reading = self.meant[place]
         if anchor.chosen is None:
-            self._fail(Failure(reading, anchor, None, Outcome(None), self.prover))
-            return
+            unread = Decision(anchor, "not_enough_info", "no reading", None)
+            self._fail(place, Failure(reading, anchor, None, Outcome(None), self.prover), unread)
+            return None
         chosen, alternatives = self._by_slot(reading, anchor, anchor.chosen)
         outcome, failed = self._prove(chosen)
         if failed is None:
-            self._claim(reading, anchor, "supported", outcome)
-            return
+            why: Why = "nearest" if chosen is anchor.chosen else "slot"
+            self._decide(place, Decision(anchor, "supported", why, chosen), outcome)
+            return chosen
         rescue = next((item for item in alternatives if self._prove(item)[0].holds), None)
         if rescue is not None and rescue.cost <= chosen.cost + TIE:
-            self._claim(reading, anchor, "supported", self._prove(rescue)[0])
-            return
+            self._decide(place, Decision(anchor, "supported", "tie", rescue), self._prove(rescue)[0])
+            return rescue
         cured = {}
         if outcome.holds is False and self.diagnoses:
             self.diagnoses -= 1
             cured = cures(failed, self.prover)
-        self._fail(Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured))
+        failure = Failure(reading, anchor, failed, outcome, self.prover, rescue is not None, cured)
+        refuted = outcome.holds is False and rescue is None
+        why = "ambiguous" if rescue is not None else "false" if refuted else "no fact"
+        self._fail(place, failure, Decision(anchor, "refuted" if refuted else "not_enough_info", why, chosen))
+        return None
 
     def _by_slot(self, reading: Reading, anchor: Anchor, chosen: Candidate) -> tuple[Candidate, list[Candidate]]:
         """The chosen candidate and its alternatives, with the first that names the slot's fact in front."""
@@ -173,19 +265,26 @@ class _Judge:
     def _names(self, candidate: Candidate, fact: str) -> bool:
         return any(fact in self.prover.prove(statement).facts for statement in candidate.statements)
 
-    def _claim(self, reading: Reading, anchor: Anchor, verdict: ClaimVerdict, outcome: Outcome) -> None:
-        start, end = reading.clause.place(anchor.mention)
-        text, form = self.page.source[start:end], anchor.mention.kind
-        self.claims.append(Claim(start=start, end=end, text=text, form=form, verdict=verdict, facts=outcome.facts))
+    def _decide(self, place: int, decision: Decision, outcome: Outcome) -> None:
+        """Keep a decision on a clause and add its claim."""
+        self.decisions[place].append(decision)
+        mention = decision.anchor.mention
+        start, end = self.meant[place].clause.place(mention)
+        self.claims.append(
+            Claim(start=start, end=end, text=self.page.source[start:end], form=mention.kind, verdict=decision.verdict,
+                  facts=outcome.facts, reader=decision.reader)
+        )  # fmt: skip
 
-    def _fail(self, failure: Failure) -> None:
-        """Add a claim that is not supported, and the finding of the first rule that knows why."""
-        refuted = failure.outcome.holds is False and not failure.ambiguous
-        self._claim(failure.reading, failure.anchor, "refuted" if refuted else "not_enough_info", failure.outcome)
+    def _fail(self, at: int, failure: Failure, decision: Decision) -> None:
+        """Keep the decision on a claim that is not supported, with the finding of the first rule that knows why."""
+        self._decide(at, decision, failure.outcome)
         place = failure.reading.clause.place(failure.mention)
         for rule in RULES:
             if rule.judge is not None and (problem := rule.judge(failure)) is not None:
-                self.findings.append(self._finding(rule, problem, place, failure.outcome.facts))
+                if decision.reader == "second":
+                    problem = replace(problem, message=f"{problem.message}, as a second reader takes it")
+                finding = self._finding(rule, problem, place, failure.outcome.facts)
+                self.findings.append(finding.model_copy(update={"reader": decision.reader}))
                 return
 
     def _finding(self, rule: Rule, problem: Problem, where: tuple[int, int], facts: tuple[str, ...] = ()) -> Finding:
@@ -196,6 +295,12 @@ class _Judge:
             start=start, end=end, line=line, column=start - self.line_starts[line - 1] + 1,
             text=self.page.source[start:end], facts=problem.facts or facts,
         )  # fmt: skip
+
+
+def _proposed(one: Weighed, verdict: ClaimVerdict) -> Decision:
+    """The decision on a claim that a second reader proposed."""
+    by = Candidate(0.0, one.claim.statements, note="as a second reader takes it")
+    return Decision(Anchor(-1, one.claim.at, [by], by), verdict, "proposed", by, "second", one.claim.denied)
 
 
 def one_per_mistake(findings: list[Finding]) -> list[Finding]:

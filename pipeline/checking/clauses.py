@@ -33,12 +33,12 @@ class Discourse:
     """What a clause may inherit.
 
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
-    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels: the
-    last two of them, as they were named. claimed: the measure whose value was claimed last.
-    told: the period of the last change, of whatever paragraph. today: the day the article is of, which its reader knows.
-    measure, timeframe: of the last claim.
-    period: of the last change in this paragraph. range: the window whose high and low are spoken of. sign: the last
-    move's direction, for fragments without a verb. claims: what the last clause with figures claimed values of. topic: the instruments a heading sets.
+    named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels:
+    the last two of them, as they were named. claimed: the measure whose value was claimed last. told: the period of the
+    last change, of whatever paragraph. today: the day the article is of, which its reader knows. measure, timeframe: of
+    the last claim. period: of the last change in this paragraph. range: the window whose high and low are spoken of.
+    sign: the last move's direction, for fragments without a verb. claims: what the last clause with figures claimed
+    values of. topic: the instruments a heading sets.
     """
 
     instruments: tuple[str, ...] = ()

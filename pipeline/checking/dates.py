@@ -12,7 +12,8 @@ MONTH_FULL = frozenset(name.lower() for name in MONTH_NAMES)
 MONTHS: dict[str, int] = {name.lower(): n for n, name in enumerate(MONTH_NAMES, 1)}
 MONTHS |= {name[:3].lower(): n for n, name in enumerate(MONTH_NAMES, 1)} | {"sept": 9}
 DAYS: dict[str, int] = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
-DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
+DAYS |= {"sat": 5, "sun": 6}
 _YEARS = range(1900, 2200)
 _YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
@@ -97,7 +98,13 @@ def _skip(tokens: list[Token], index: int, *marks: str) -> int:
 def _short_year(tokens: list[Token], index: int) -> int | None:
     """ "'23", as in "Aug '23"."""
     said = tokens[index : index + 2]
-    if len(said) < 2 or said[0].text != "'" or not said[1].joined or len(said[1].text) != 2 or not said[1].text.isdecimal():
+    if (
+        len(said) < 2
+        or said[0].text != "'"
+        or not said[1].joined
+        or len(said[1].text) != 2
+        or not said[1].text.isdecimal()
+    ):
         return None
     return 2000 + int(said[1].text) if int(said[1].text) < 70 else 1900 + int(said[1].text)
 

@@ -25,8 +25,8 @@ JOINED_SCALES = {"k": 1_000, "m": 10**6, "b": 10**9}
 
 _UNIT_WORDS = {
     "%": ("%", "percent", "per cent", "pct"),
-    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points", "pct . pts", "pct pts", "ppts", "pp", "pps",
-           "ppt", "ppts"),
+    "pp": ("percentage points", "percentage point", "percent points", "pct points", "% points", "% pts", "pct . points",
+           "pct . pts", "pct pts", "ppts", "pp", "pps", "ppt"),
     "bp": ("basis points", "basis point", "bps", "bp"),
     "points": ("points", "point", "pts", "pt"), "index points": ("index points", "index point"),
     "$": ("dollars", "dollar"),
@@ -91,7 +91,12 @@ def _unit(tokens: list[Token], index: int) -> tuple[str, int]:
 
 def _joined_c(tokens: list[Token], index: int) -> bool:
     """Whether "c" right after digits stands for cents ("12c under it")."""
-    return index < len(tokens) and tokens[index].joined and tokens[index].text == "c" and tokens[index - 1].kind == "number"
+    return (
+        index < len(tokens)
+        and tokens[index].joined
+        and tokens[index].text == "c"
+        and tokens[index - 1].kind == "number"
+    )
 
 
 def unit_at(tokens: list[Token], index: int) -> str:

@@ -27,8 +27,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 SIMPLE, EXPONENTIAL = "sma_", "ema_"
 AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
     "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL), "exponential moving average": (EXPONENTIAL,),
-    "exponential average": (EXPONENTIAL,), "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
+    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL),
+    "exponential moving average": (EXPONENTIAL,), "exponential average": (EXPONENTIAL,),
+    "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
     "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
     "simple and exponential average": (SIMPLE, EXPONENTIAL),
 }  # fmt: skip
@@ -105,7 +106,6 @@ def shortened(phrase: str) -> Iterator[str]:
     if (found := _LENGTHS.search(phrase)) is not None:
         for form in _SHORT[found[2]]:
             yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
-
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -225,7 +225,7 @@ class Lexicon:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
             for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,))
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, name in STRETCH_WORDS.items():
@@ -316,7 +316,7 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
-            if phrase is not None and phrase.kind == "pronoun" and self._reaches_further(tokens, phrase):
+            if phrase is not None and phrase.kind in ("pronoun", "period") and self._reaches_further(tokens, phrase):
                 index += 1  # "the average true range" is no "the average"
                 continue
             length = len(phrase) if phrase else 0

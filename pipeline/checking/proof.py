@@ -226,7 +226,8 @@ class Prover:
 
     def _polled(self, claim: Polled) -> Outcome:
         votes = [
-            self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_{side}_count")) for side in ("buy", "sell", "neutral")
+            self.fact(replace(claim.ref, measure=f"{claim.ref.measure}_{side}_count"))
+            for side in ("buy", "sell", "neutral")
         ]
         if any(vote is None for vote in votes):
             return UNKNOWN

@@ -31,8 +31,8 @@ _GROUPS: dict[tuple[str, ...], str] = {
 }  # fmt: skip
 _POLLED = words("averages mas oscillators overall average oscillator")
 _SCORED = words("score scores scored rating ratings")
-_BEFORE_VOTE = words("of the averages moving oscillators mas votes vote voting voted say says saying are is being was were on"
-                     " rated a at - their its 11 15 them")  # fmt: skip
+_BEFORE_VOTE = words("of the averages moving oscillators mas votes vote voting voted say says saying are is being"
+                     " was were on rated a at - their its 11 15 them")  # fmt: skip
 """Words that may stand between a count and its vote ("13 of the averages voting sell")."""
 _REACH = 6
 _BESIDE_ONLY = words("for against")

@@ -45,9 +45,12 @@ class Block:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+_ADDRESS = r"\bhttps?://[^\s<>()\[\]|]+"
+"""An address written out, whose figures say nothing."""
 _INLINE = re.compile(
     r"(?P<image>!\[(?P<alt>[^\[\]]*)\](?:\((?P<target>[^)]*)\)|\[[^\[\]]*\]))"
-    r"|(?P<note>\[\^[^\[\]\s]+\]:?)|(?P<link>\[(?P<label>[^\[\]]+)\](?:\([^)]*\)|\[[^\[\]]*\]))|(?P<url>\bhttps?://[^\s<>()\[\]|]+)"
+    r"|(?P<note>\[\^[^\[\]\s]+\]:?)|(?P<link>\[(?P<label>[^\[\]]+)\](?:\([^)]*\)|\[[^\[\]]*\]))"
+    r"|(?P<url>" + _ADDRESS + ")"
     r"|(?P<tag></?[A-Za-z][^<>]*>)|(?P<entity>&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);)|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<mark>\*+|~~|`+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))",
     re.DOTALL,
@@ -95,7 +98,7 @@ def _normal(char: str) -> str:
 def plain(text: str) -> str:
     """A text that is no Markdown, as later stages meet it."""
     builder = _Builder()
-    builder.add(text, 0)
+    builder.add(re.sub(_ADDRESS, "", text), 0)
     return "".join(builder.chars)
 
 

@@ -6,14 +6,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.checking.second.exchange import SecondReading
+
 Severity = Literal["refuted", "unproved", "forbidden", "warning"]
 ClaimVerdict = Literal["supported", "refuted", "not_enough_info"]
+ReaderName = Literal["first", "second"]
+"""Who took the text to say it. Whether it is so, the facts decide in both cases."""
 
 
 class Result(BaseModel):
     """Base of the checker's results."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Claim(Result):
@@ -25,6 +29,7 @@ class Claim(Result):
     form: str
     verdict: ClaimVerdict
     facts: tuple[str, ...] = ()
+    reader: ReaderName = "first"
 
 
 class Finding(Result):
@@ -41,6 +46,7 @@ class Finding(Result):
     column: int
     text: str
     facts: tuple[str, ...] = ()
+    reader: ReaderName = "first"
 
 
 class Clauses(Result):
@@ -52,13 +58,14 @@ class Clauses(Result):
 
 
 class Verdict(Result):
-    """The judgement of one article."""
+    """The judgement of one article. second: what a second reader was asked and added; None without one."""
 
     verdict: Literal["accepted", "rejected"]
     findings: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
     claims: tuple[Claim, ...] = ()
     clauses: Clauses = Clauses()
+    second: SecondReading | None = None
 
     @property
     def accepted(self) -> bool:
@@ -69,3 +76,8 @@ class Verdict(Result):
     def proved(self) -> int:
         """Number of supported claims."""
         return sum(claim.verdict == "supported" for claim in self.claims)
+
+    @property
+    def of_second(self) -> tuple[Claim, ...]:
+        """Supported claims that a second reader read."""
+        return tuple(claim for claim in self.claims if claim.verdict == "supported" and claim.reader == "second")

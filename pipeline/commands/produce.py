@@ -45,6 +45,9 @@ article_options = _options(
     click.option("--writer", metavar="NAME", help="auto (the model if one is named), template or model.  [auto]"),
     click.option("--model", metavar="NAME", help="The model that writes."),
     click.option("--base-url", metavar="URL", help="Where it answers: an address, or an endpoint of the settings."),
+    click.option("--second-reader", metavar="MODEL",
+                 help="A model that reads what the checker could not, in the model's drafts, or none.  [none]"),
+    click.option("--second-reader-url", metavar="URL", help="Where that one answers.  [as --base-url]"),
     click.option("--fallback/--no-fallback", default=None,
                  help="Whether the template stands in for a model that gives no article.  [fallback]"),
     click.option("--outputs", type=folder, metavar="DIR", help="The folder of articles.  [outputs]"),
@@ -136,6 +139,8 @@ def _report(produced: Produced) -> int:
     say(f"page      {folder / 'article.html'}")
     say(f"verdict   {verdict.verdict}: {verdict.proved} of {len(verdict.claims)} claims proved")
     say(f"writer    {written.draft.writer} ({written.outcome})")
+    if verdict.second is not None and verdict.second.call.error:
+        tell(f"technical-trader: {verdict.second.trouble}")
     if written.outcome == "fallback":
         tell(f"technical-trader: the template writer stood in. {written.reason}")
     if produced.kept:

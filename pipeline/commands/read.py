@@ -3,72 +3,122 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands.console import say
+from pipeline.commands.console import say, tell
+
+if TYPE_CHECKING:
+    from pipeline.checking.seam import SecondReader
+    from pipeline.facts.slots import Span
+    from pipeline.facts.snapshot import Snapshot
 
 REJECTED = 1
 file = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("article", type=file)
+@click.argument("article", type=file, required=False)
 @click.option("--snapshot", "snapshot_file", type=file, metavar="FILE", help="[snapshot.json beside the article]")
 @click.option("--spans", "spans_file", type=file, metavar="FILE", help="[spans.json beside the article, if there]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--explain", is_flag=True, help="show how each clause was read instead")
-def check(article: Path, snapshot_file: Path | None, spans_file: Path | None, form: str, explain: bool) -> int:
-    """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected."""
-    from pipeline.checking.checker import check as judge
-    from pipeline.checking.report import as_json, as_text
-    from pipeline.checking.report import explain as explained
-    from pipeline.errors import InputError, shown
-    from pipeline.facts.slots import read_spans
-    from pipeline.facts.snapshot import read_snapshot
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("--explain", is_flag=True, help="Show how each clause was read and judged, too.")
+@click.option("--second-reader", metavar="MODEL", help="A model to read what could not be read, or none.  [none]")
+@click.option(
+    "--second-reader-url", metavar="URL", help="Where it answers: an address, or an endpoint of the settings."
+)
+@click.option(
+    "--schema", is_flag=True, help="Write the JSON Schema of --format json to its file in the project instead."
+)
+def check(
+    article: Path | None,
+    snapshot_file: Path | None,
+    spans_file: Path | None,
+    form: str,
+    explain: bool,
+    schema: bool,
+    **reading: str | None,
+) -> int:
+    """Prove every statement of an ARTICLE, or say what is wrong. Exits with 1 when it is rejected.
+
+    ARTICLE is a Markdown file, the folder of one, or - for standard input.
+    """
+    from pipeline.checking import report
+
+    if schema:
+        say(report.write_schema())
+        return 0
+    if article is None:
+        raise click.UsageError("Missing argument 'ARTICLE'.")
+    from pipeline.checking.checker import examine
+    from pipeline.commands.files import STDIN, name_of, read_article
+    from pipeline.errors import InputError
 
     article = article / "article.md" if article.is_dir() else article
-    text = _article(article)
-    snapshot_file = snapshot_file or article.with_name("snapshot.json")
-    facts = read_snapshot(_read(snapshot_file, "--snapshot"), str(snapshot_file))
+    if article == STDIN and snapshot_file is None:
+        raise InputError("standard input has no snapshot.json beside it. Name one with --snapshot FILE.")
+    text = read_article(article)
+    facts = _snapshot(snapshot_file or article.with_name("snapshot.json"))
     beside = article.with_name("spans.json")
-    spans_file = spans_file or (beside if beside.exists() else None)
-    spans = read_spans(_read(spans_file, "--spans"), str(spans_file)) if spans_file else ()
-    verdict = judge(text, facts, spans)
+    spans_file = spans_file or (beside if article != STDIN and beside.exists() else None)
+    spans = _spans(spans_file) if spans_file else ()
+    judged = examine(text, facts, spans, second=_second_reader(reading))
+    verdict, explanation = judged.verdict, None
+    if not verdict.claims and not verdict.findings:
+        raise InputError(f"{name_of(article)} needs statements to prove; none was found in it. Name an article.")
+    if verdict.second is not None:
+        tell(f"technical-trader: {verdict.second.trouble}" if verdict.second.call.error else verdict.second.told)
     if explain:
-        say(explained(text, facts))
-    elif not verdict.claims and not verdict.findings:
-        raise InputError(f"{shown(article)} needs statements to prove; none was found in it. Name an article.")
+        from pipeline.checking.explanation import explain as explain_judged
+
+        explanation = explain_judged(judged)
+    if form == "sarif":
+        from pipeline.checking.sarif import as_sarif
+
+        say(as_sarif(verdict, facts, str(article), text, explanation))
+    elif form == "json":
+        say(report.as_json(verdict, explanation))
     else:
-        say(as_json(verdict) if form == "json" else as_text(verdict, article.name, text))
+        told = [report.explained(explanation, verdict.second), ""] if explanation else []
+        say("\n".join([*told, report.as_text(verdict, str(article), text)]))
     return 0 if verdict.accepted else REJECTED
 
 
-def _article(path: Path) -> str:
-    """The text of an article. Raises InputError if it is a page or empty: neither can be proved."""
+def _second_reader(options: dict[str, str | None]) -> SecondReader | None:
+    """Who is asked about what was not read, by the options and the settings. Nothing heavy is imported for none."""
+    from pipeline.settings import load
+
+    request = load(options)
+    if request.second_reader is None:
+        return None
+    from pipeline.production import second_reader
+
+    return second_reader(request)
+
+
+def _snapshot(path: Path) -> Snapshot:
+    """The snapshot of a file. Raises InputError unless it is one that this version's checker can judge by."""
+    from pipeline.commands.files import read_text
     from pipeline.errors import InputError, shown
+    from pipeline.facts.catalogue import CATALOGUE_VERSION
+    from pipeline.facts.snapshot import read_snapshot
 
-    text = _read(path)
-    if path.suffix.lower() in (".html", ".htm") or text.lstrip()[:9].lower() == "<!doctype":
-        raise InputError(f"{shown(path)} is a page, not a text. Check the article.md beside it.")
-    if not text.strip():
-        raise InputError(f"{shown(path)} needs a text to prove; it is empty. Name an article.")
-    return text
+    snapshot = read_snapshot(read_text(path, "Name the file with --snapshot FILE."), shown(path))
+    if snapshot.catalogue_version != CATALOGUE_VERSION:
+        raise InputError(
+            f"{shown(path)} holds facts by version {shown(snapshot.catalogue_version)} of the catalogue of measures; "
+            f"this program reads version {CATALOGUE_VERSION}. Make it again with technical-trader snapshot."
+        )
+    return snapshot
 
 
-def _read(path: Path, option: str = "") -> str:
-    """The text of a file, byte for byte. Raises InputError with what to do."""
-    from pipeline.errors import InputError, shown
+def _spans(path: Path) -> tuple[Span, ...]:
+    from pipeline.commands.files import read_text
+    from pipeline.errors import shown
+    from pipeline.facts.slots import read_spans
 
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{shown(path)} needs to be text in UTF-8; found {error.reason} at byte {error.start}. "
-                         "Save it as UTF-8.") from None  # fmt: skip
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        advice = f"Name the file with {option} FILE." if option else "Name an article, such as outputs/.../article.md."
-        raise InputError(f"{shown(path)} cannot be read: {reason}. {advice}") from None
+    return read_spans(read_text(path, "Name the file with --spans FILE."), shown(path))
 
 
 @click.command()
@@ -84,9 +134,19 @@ def facts(name: str | None, write: bool) -> int:
 
 @click.command()
 @click.argument("name", required=False)
-def rules(name: str | None) -> int:
-    """Print the checker's rules, or the page of the rule NAME."""
-    from pipeline.checking.report import rule_catalogue
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--write", is_flag=True, help="Write docs/rules.md in the project, and what it is made of, instead.")
+def rules(name: str | None, form: str, write: bool) -> int:
+    """Print the checker's rules, or the page of the rule NAME, by name or code."""
+    from pipeline.checking import handbook
 
-    say(rule_catalogue(name))
+    if write:
+        from pipeline.production import compute_facts, read_bars
+        from pipeline.settings import Request
+
+        say(handbook.write(compute_facts(read_bars(Request.model_validate({})))))
+    elif form == "json":
+        say(handbook.as_json((handbook.find(name),)) if name else handbook.as_json())
+    else:
+        say(handbook.page(handbook.find(name)) if name else handbook.listing())
     return 0

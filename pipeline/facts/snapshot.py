@@ -9,16 +9,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, SkipValidation, field_serializer, model_validator
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, shown
 from pipeline.facts.units import Unit
 from pipeline.market.instruments import Instrument
 
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 SCHEMA_VERSION: Literal["1"] = "1"
 Timeframe = Literal["daily", "weekly"]
+DIGITS = 30
+"""More digits than any price, percentage or volume has before or after its point."""
 
 
 class Frozen(BaseModel):
@@ -60,15 +65,20 @@ class Fact(Frozen):
         unit = data.get("unit")
         if unit == Unit.DATE:
             return {**data, "value": date.fromisoformat(value)}
-        return data if unit in (Unit.LABEL, Unit.BOOL) else {**data, "value": Decimal(value)}
+        if unit in (Unit.LABEL, Unit.BOOL):
+            return data
+        try:
+            return {**data, "value": Decimal(value)}
+        except ArithmeticError:
+            raise ValueError(f"{shown(value)} is not a number") from None
 
     @model_validator(mode="after")
     def _value_fits_unit(self) -> Self:
         expected = {Unit.BOOL: bool, Unit.DATE: date, Unit.LABEL: str}.get(self.unit, Decimal)
         if not isinstance(self.value, expected):
             raise ValueError(f"{self.id}: a value of unit {self.unit} is a {expected.__name__}, not {self.value!r}")
-        if isinstance(self.value, Decimal) and not self.value.is_finite():
-            raise ValueError(f"{self.id}: {self.value} is not a number")
+        if isinstance(self.value, Decimal) and not (self.value.is_finite() and abs(self.value.adjusted()) < DIGITS):
+            raise ValueError(f"{self.id}: {shown(self.value)} is not a number that a market has")
         if self.unit in (Unit.PRICE, Unit.VOLUME):
             raise ValueError(f"{self.id}: a snapshot says dollars, points or shares, not {self.unit}")
         return self
@@ -221,10 +231,27 @@ def read_snapshot(text: str, where: str = "snapshot.json") -> Snapshot:
     from pydantic import ValidationError
 
     try:
-        return Snapshot.model_validate_json(text)
+        return Snapshot.model_validate_json(text.removeprefix("\ufeff"))
     except ValidationError as error:
-        faults = [f"{'.'.join(map(str, item['loc'])) or 'snapshot'}: {item['msg']}" for item in error.errors()[:3]]
-        raise InputError(
-            f"{where} is not a snapshot of schema version {SCHEMA_VERSION}: {'; '.join(faults)}. "
-            "Make it again with technical-trader snapshot."
-        ) from None
+        raise InputError(f"{where} {_fault(error)}. Make it again with technical-trader snapshot.") from None
+
+
+FAULTS = 3
+"""How many faults of a snapshot are told."""
+
+
+def _fault(found: ValidationError) -> str:
+    """What is wrong with a file that holds no snapshot of this version."""
+    errors = found.errors()
+    first = errors[0]
+    if first["type"] == "json_invalid":
+        return f"is not whole JSON: {first['ctx']['error']}" if "ctx" in first else "is not JSON"
+    if not first["loc"] and first["type"] == "model_type":
+        return f"is JSON but no snapshot: it needs an object with facts, and found {shown(first['input'])}"
+    for error in errors:
+        if error["loc"] == ("schema_version",):
+            return f"has schema_version {error['input']!r:.60}, and this program reads {SCHEMA_VERSION!r}"
+    told = [f"{'.'.join(map(str, error['loc'])) or 'snapshot'}: {error['msg']}" for error in errors[:FAULTS]]
+    told = [one if len(one) <= 160 else f"{one[:157]}..." for one in told]
+    more = f"; and {len(errors) - FAULTS} more" if len(errors) > FAULTS else ""
+    return f"is not a snapshot of schema version {SCHEMA_VERSION}: {'; '.join(told)}{more}"

@@ -58,8 +58,8 @@ WELL_KNOWN: dict[str, Instrument] = {
                      "^GSPC", "^SPX"),
             nouns=("large-cap index", "large-cap gauge", "large-cap benchmark", "large caps", "large-caps",
                    "broad index", "broad gauge", "broad benchmark", "broad market", "broader index", "broader gauge",
-                   "broader benchmark", "broader market", "large-cap one", "larger index", "larger gauge", "bigger index",
-                   "large-cap stocks", "larger of the two", "bigger of the two"),
+                   "broader benchmark", "broader market", "large-cap one", "larger index", "larger gauge",
+                   "bigger index", "large-cap stocks", "larger of the two", "bigger of the two"),
             volume_from="SPY",
         ),
         Instrument(
@@ -74,8 +74,8 @@ WELL_KNOWN: dict[str, Instrument] = {
             aliases=("Russell", "Russell2000", "Russell 2000 index", "Russell 2000 small-cap index", "Russell 2K",
                      "RUT", "^RUT"),
             nouns=("small-cap index", "small cap index", "small-cap gauge", "small-cap benchmark",
-                   "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index", "small-cap one", "smaller index", "smaller gauge",
-                   "smaller of the two"),
+                   "small-cap barometer", "small caps", "small-caps", "small-cap stocks", "small-company index",
+                   "small-cap one", "smaller index", "smaller gauge", "smaller of the two"),
             volume_from="IWM",
         ),
         Instrument(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.checking.sourced import source_of
+from pipeline.checking.verdict import Verdict
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.snapshot import Fact, Gap, Note, Snapshot, Source
 from pipeline.facts.units import ap_date
@@ -141,12 +142,21 @@ def gap_lines(gaps: Iterable[Gap]) -> list[tuple[str, str, str]]:
     return [(whose or together[0], reason, ", ".join(together)) for (whose, reason), together in ids.items()]
 
 
-def making_lines(run: Run, proved: int, findings: int, review: Review | None, edited: bool) -> list[str]:
+def making_lines(run: Run, verdict: Verdict, review: Review | None, edited: bool) -> list[str]:
     """Who wrote it, how it went, what the checker said and what was decided."""
     tries = f"{len(run.attempts)} attempt{'' if len(run.attempts) == 1 else 's'}" if run.attempts else ""
     who = f"Writer: {'template' if not run.by_model else f'language model {run.writer}'}"
     how = "; ".join(part for part in (who, f"outcome: {run.outcome}", tries) if part)
-    lines = [f"{how}.", f"Checker: {_count(proved, 'claim')} proved, {_count(findings, 'finding')}."]
+    lines = [
+        f"{how}.",
+        f"Checker: {_count(verdict.proved, 'claim')} proved, {_count(len(verdict.findings), 'finding')}.",
+    ]
+    if verdict.second is not None and verdict.of_second:
+        lines.append(
+            f"Second reader: {_count(len(verdict.of_second), 'claim')} of these stood in words that the checker could "
+            f"not read. A language model, {verdict.second.call.model}, that was shown none of the facts' figures said "
+            "what the words claim; the facts proved it."
+        )
     if run.reason:
         lines.append(run.reason)
     if edited:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.checking.explanation import Explanation
 from pipeline.checking.verdict import Claim, Finding, Verdict
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.snapshot import Snapshot
@@ -18,6 +19,7 @@ from pipeline.publishing.chart import chart_alt, chart_caption
 from pipeline.publishing.evidence import Evidence, disclosure_lines, gap_lines, making_lines, method_lines, noted
 from pipeline.publishing.markup import Mark, to_html
 from pipeline.publishing.palette import DARK, LIGHT
+from pipeline.publishing.proofs import proofs
 from pipeline.publishing.record import Review, Run
 from pipeline.publishing.scoreboard import scoreboard
 from pipeline.publishing.store import ARTICLE, CHART, DRAFT, RUN, SNAPSHOT, SPANS, VERDICT
@@ -38,7 +40,8 @@ FILES = (ARTICLE, DRAFT, CHART, SNAPSHOT, SPANS, VERDICT, RUN)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that a page shows. text: the article as it stands. edited: a person changed it since it was written."""
+    """All that a page shows. text: the article as it stands. edited: a person changed it since it was written.
+    explanation: how each sentence was read and proved, where that is told."""
 
     text: str
     snapshot: Snapshot
@@ -47,6 +50,7 @@ class Story:
     chart: bytes
     review: Review | None = None
     edited: bool = False
+    explanation: Explanation | None = None
 
 
 def render_page(story: Story) -> bytes:
@@ -77,11 +81,12 @@ def render_page(story: Story) -> bytes:
         caption=chart_caption(snapshot),
         scoreboard=scoreboard(snapshot, measures) if "<table" not in pieces.body else None,
         facts=evidence.shown(used),
+        proofs=proofs(story.explanation) if story.explanation else (),
         notes=noted(snapshot),
         gaps=gap_lines([gap for gap in snapshot.gaps if gap.kind != "note"]),
         lapsed=[gap for gap in snapshot.gaps if gap.kind == "note"],
         method=method_lines(snapshot),
-        making=making_lines(run, verdict.proved, len(verdict.findings), story.review, story.edited),
+        making=making_lines(run, verdict, story.review, story.edited),
         disclosure=disclosure_lines(run, story.edited),
         files=FILES,
     )
@@ -124,6 +129,7 @@ class _Marker:
 
     def __init__(self, story: Story, evidence: Evidence) -> None:
         self.evidence = evidence
+        self.second = story.verdict.second.call.model if story.verdict.second else ""
         self.items: list[Claim | Finding] = [
             *(claim for claim in story.verdict.claims if claim.verdict == "supported"),
             *story.verdict.findings,
@@ -146,7 +152,8 @@ class _Marker:
         kind = "claim" if not findings else "finding warning" if mild else "finding"
         facts = self.evidence.shown(fact for claim in claims for fact in claim.facts)
         form = claims[0].form if claims else ""
-        return str(self.element(_markup(inner), kind, anchor, findings, facts, form))
+        read_by = self.second if any(claim.reader == "second" for claim in claims) else ""
+        return str(self.element(_markup(inner), kind, anchor, findings, facts, form, read_by))
 
 
 def _markup(text: str) -> str:

@@ -26,7 +26,7 @@ FAILURES: dict[str, Failure] = {
         "{where} knows no model {model}, or is not where the API begins (404). Correct --model, or --base-url, which "
         "often ends in /v1."
     ),
-    "too_long": Failure("The facts are too long for {model} at {where}. Name a model with a larger context."),
+    "too_long": Failure("What it is told is too long for {model} at {where}. Name a model with a larger context."),
     "bad_request": Failure(
         "{where} does not accept the request ({status}). Check --model, and that the endpoint speaks chat completions."
     ),
@@ -48,9 +48,9 @@ FAILURES: dict[str, Failure] = {
     "malformed": Failure("{where} answers with broken JSON ({tries}). Run again, or check the server.", retry=True),
     "error_answer": Failure("{where} answers with an error in place of text. Look at the log of the server."),
     "no_choices": Failure("{where} answers without any choice of text. Check --model and the log of the server."),
-    "truncated": Failure("{model} stops before its article ends. Raise its limit of tokens, or name another model."),
-    "refusal": Failure("{model} declines to write. Name another model."),
-    "filtered": Failure("A content filter at {where} stops the article. Name another model or endpoint."),
+    "truncated": Failure("{model} stops before its answer ends. Raise its limit of tokens, or name another model."),
+    "refusal": Failure("{model} declines to answer. Name another model."),
+    "filtered": Failure("A content filter at {where} stops the answer. Name another model or endpoint."),
     "empty": Failure("{model} answers with no text. Name another model."),
     "unproved": Failure(
         "{model} gives no article that the checker accepts after {rounds}; its first finding: {finding}. Run again, or "

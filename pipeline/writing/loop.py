@@ -82,18 +82,20 @@ def write_with_model(
     *,
     measures: Mapping[str, Measure] | None = None,
     prompts: Prompts | None = None,
+    check_draft: Check | None = None,
     rounds: int = ROUNDS,
     fallback: bool = True,
 ) -> Written:
     """An accepted article, by the model if it gets there within a number of repair rounds, else by the template writer.
 
+    check_draft: judges the model's drafts where another than `check` is to, such as one with a second reader.
     Raises ModelError (with the attempts so far) instead of falling back when `fallback` is off, and DefectError when
     the template writer's article is rejected too.
     """
     measures, prompts = measures or catalogue(), prompts or read_prompts()
     attempts: list[Attempt] = []
     try:
-        written = _Conversation(snapshot, chat, check, measures, prompts, attempts).run(rounds)
+        written = _Conversation(snapshot, chat, check_draft or check, measures, prompts, attempts).run(rounds)
     except ModelError as error:
         if not fallback:
             error.attempts = tuple(attempts)
@@ -173,7 +175,8 @@ class _Conversation:
         draft = Draft(text, self.chat.model)
         rendered = render(draft, self.snapshot, self.measures)
         verdict = self.check(rendered.text, self.snapshot, rendered.spans)
-        self._record(draft=text, findings=verdict.findings)
+        second = verdict.second and verdict.second.model_copy(update={"considered": ()})
+        self._record(draft=text, findings=verdict.findings, second=second)
         return draft, rendered, verdict
 
     def _accepted(self, number: int, draft: Draft, rendered: Rendered, verdict: Verdict) -> Written:

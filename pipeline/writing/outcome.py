@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.checking.second.exchange import SecondReading
 from pipeline.checking.verdict import Finding, Verdict
 from pipeline.errors import UnreachableError
 from pipeline.facts.slots import Span
@@ -55,7 +56,8 @@ class Attempt(Record):
     """One step towards the article.
 
     round: 0 for the first draft. kind: who wrote it and why. prompt_sha256: of the messages sent, None for the
-    template. draft: the whole draft after the step, with slots. error: why the model gave none.
+    template. draft: the whole draft after the step, with slots. second: the call of a second reader about the draft,
+    without its readings. error: why the model gave none.
     """
 
     round: int
@@ -68,6 +70,7 @@ class Attempt(Record):
     draft: str = ""
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    second: SecondReading | None = None
     error: str = ""
 
 

@@ -1,13 +1,13 @@
 """The prompt texts: found, filled in, and refused when a variable is missing or unknown.
 
 They stand in the folder `prompts` beside the package, in a checkout and in an installed wheel alike; another folder
-with the same three files takes their place. prompts/README.md names the variables.
+with the same files takes the place of one. prompts/README.md names the variables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +18,8 @@ from pipeline.errors import InputError
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-FOLDER = Path(__file__).resolve().parents[2] / "prompts" / "technical_trader"
+PROMPTS = Path(__file__).resolve().parents[2] / "prompts"
+FOLDER = PROMPTS / "technical_trader"
 SUFFIX = ".md.j2"
 
 VARIABLES: dict[str, tuple[str, ...]] = {
@@ -26,20 +27,21 @@ VARIABLES: dict[str, tuple[str, ...]] = {
     "article": ("instrument", "benchmark", "as_of", "sheet"),
     "repair": ("sentences",),
 }
-"""What each prompt may name."""
+"""What each prompt of a writer may name."""
 
 
 @dataclass(frozen=True)
 class Prompts:
-    """The three prompt texts by name. Make one with `read_prompts`."""
+    """The prompt texts of a folder by name, and what each may name. Make one with `read_prompts`."""
 
     texts: Mapping[str, str]
     folder: Path = FOLDER
+    variables: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: VARIABLES)
 
     @property
     def sha256(self) -> str:
-        """Digest of all three texts."""
-        return sha256("\0".join(f"{name}\0{self.texts[name]}" for name in VARIABLES).encode()).hexdigest()
+        """Digest of all the texts."""
+        return sha256("\0".join(f"{name}\0{self.texts[name]}" for name in self.variables).encode()).hexdigest()
 
     @cached_property
     def _environment(self) -> Environment:
@@ -47,7 +49,7 @@ class Prompts:
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         return ImmutableSandboxedEnvironment(
-            loader=DictLoader({name: self.texts[name] for name in VARIABLES}), undefined=StrictUndefined,
+            loader=DictLoader({name: self.texts[name] for name in self.variables}), undefined=StrictUndefined,
             autoescape=False, trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
 
@@ -55,28 +57,28 @@ class Prompts:
         """A prompt with its variables. Raises InputError for a text that cannot be filled in."""
         from jinja2 import TemplateError
 
-        assert set(variables) == set(VARIABLES[name]), f"{name} takes {VARIABLES[name]}"
+        assert set(variables) == set(self.variables[name]), f"{name} takes {self.variables[name]}"
         try:
             return self._environment.get_template(name).render(variables).strip()
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            known = ", ".join(VARIABLES[name])
+            known = ", ".join(self.variables[name]) or "none"
             raise InputError(
                 f"The prompt {self.folder / (name + SUFFIX)} cannot be filled in: {error}. Its variables are {known}; "
                 "correct it by prompts/README.md."
             ) from None
 
 
-def read_prompts(folder: Path = FOLDER) -> Prompts:
-    """The prompts of a folder. Raises InputError when a file cannot be read."""
+def read_prompts(folder: Path = FOLDER, variables: Mapping[str, tuple[str, ...]] = VARIABLES) -> Prompts:
+    """The prompts of a folder, a writer's unless others are named. Raises InputError when a file cannot be read."""
     texts = {}
-    for name in VARIABLES:
+    for name in variables:
         path = folder / f"{name}{SUFFIX}"
         try:
             texts[name] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            needed = ", ".join(f"{each}{SUFFIX}" for each in VARIABLES)
+            needed = ", ".join(f"{each}{SUFFIX}" for each in variables)
             raise InputError(
                 f"A folder of prompts holds {needed}; {path} cannot be read ({type(error).__name__}). "
                 "Add it, or leave the folder out of the settings."
             ) from None
-    return Prompts(texts, folder)
+    return Prompts(texts, folder, variables)

@@ -60,3 +60,16 @@ def test_a_false_variant_is_a_finding(sentence: str, other: str, sample_snapshot
     wrong = variant(sentence, other)
     assert wrong != sentence
     assert check(wrong, sample_snapshot).findings, wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("Monday's close left the S&P 500 14.5% below its record close of 2,930.75, set on Sept. 20.", "Friday's"),
+        ("Monday's close stands 6.38% below the 50-day average.", "Friday's"),
+        ("Monday's close was 6,635.28.", "Friday's"),
+    ],
+)
+def test_a_close_is_of_the_day_that_names_it(sentence: str, other: str, sample_snapshot: Snapshot) -> None:
+    assert not check(sentence, sample_snapshot).findings
+    assert check(sentence.replace("Monday's", other), sample_snapshot).findings

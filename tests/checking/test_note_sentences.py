@@ -10,8 +10,9 @@ from datetime import date
 
 import pytest
 
-from pipeline.checking.checker import check
-from pipeline.checking.report import explain
+from pipeline.checking.checker import check, examine
+from pipeline.checking.explanation import explain
+from pipeline.checking.report import explained
 from pipeline.checking.verdict import Verdict
 from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Note, Snapshot
@@ -217,9 +218,9 @@ def test_front_matter_may_be_quoted_as_a_whole(noted: Snapshot) -> None:
 
 
 def test_explain_names_the_note(noted: Snapshot) -> None:
-    said = explain("Powell said it raised the target range to 9%.", noted)
+    said = explained(explain(examine("Powell said it raised the target range to 9%.", noted)))
     assert "attributed to note fed" in said
-    assert "figure `9%`" in said
+    assert "not the note's figure: 9%" in said
 
 
 @pytest.mark.slow

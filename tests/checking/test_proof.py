@@ -52,6 +52,8 @@ ADDED = {
     "RUT.close_cross_sma_50": (date(2025, 11, 21), date(2025, 11, 21)), "RUT.close_cross_sma_50_direction": "above",
     "RUT.sma_50_200_cross_kind": "golden cross", "RUT.macd_histogram": "-3.2",
     "IWM.volume": "33844900", "IWM.volume_ratio_20": "1.037263", "IWM.volume_ratio_50": "0.836425",
+    "RUT.rating_oscillators_buy_count": "1", "RUT.rating_oscillators_sell_count": "2",
+    "RUT.rating_oscillators_neutral_count": "8",
 }  # fmt: skip
 
 
@@ -118,6 +120,7 @@ TRUE: dict[str, Statement] = {
     "above four": Sided("RUT", ALL, 1, fig("4"), "count"),
     "above four of four": Sided("RUT", ALL, 1, fig("4", total=4), "count"),
     "size": Size(ALL, fig("4")),
+    "votes": Polled(rut("rating_oscillators"), fig("11")),
     "points above": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), 1),
     "points apart": Difference(rut("close"), rut("sma_50"), fig("173", "points"), 0),
     "level below, of the close": Away(rut("sma_50"), fig("6.44", "%"), -1),  # 2505.18 / 2677.74 - 1
@@ -178,6 +181,7 @@ FALSE: dict[str, Statement] = {
     "above three": Sided("RUT", ALL, 1, fig("3"), "count"),
     "above four of five": Sided("RUT", ALL, 1, fig("4", total=5), "count"),
     "wrong size": Size(ALL, fig("5")),
+    "other votes": Polled(rut("rating_oscillators"), fig("15")),
     "points below": Difference(rut("close"), rut("sma_50"), fig("172.56", "points"), -1),
     "not so many times": Times(rut("change_ytd"), Ref("change_ytd", "SPX"), fig("4.7", "x")),
     "a gain against a loss": Times(rut("change_1w"), Ref("change_1w", "SPX"), fig("5.4", "x")),
@@ -225,6 +229,7 @@ UNKNOWN: dict[str, Statement] = {
     "no zone": Labelled(Ref("rsi_14_zone", "SPX"), "overbought"),
     "no such label": Labelled(rut("rsi_14"), "overbought"),
     "no line": Bound(rut("close"), "overbought", fig("70")),
+    "no votes": Polled(Ref("rating_averages", "SPX"), fig("11")),
     "no date": Dated(rut("sma_50"), NOVEMBER),
     "no flag": Flagged(rut("stack_rising_order")),
     "no level": SetToday(rut("high_20d")),

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.checking import rules
 from pipeline.checking.checker import check
+from pipeline.checking.handbook import NOTE
 from pipeline.checking.rules import RULES
 from pipeline.checking.rules.rule import Rule
 from pipeline.facts.build import build_snapshot
-from pipeline.facts.snapshot import Note, Snapshot
+from pipeline.facts.snapshot import Snapshot
 from pipeline.market.bars import Bars
 
 FOLDER = Path(rules.__file__).parent
 NOT_RULES = {"__init__", "rule"}
 FLAGS = [(rule, example) for rule in RULES for example in rule.flags]
 PASSES = [(rule, example) for rule in RULES for example in rule.passes]
-
-
-NOTE = Note(
-    id="fed", text="We raised the target range by a quarter point to 2.25% to 2.5%.", figures=("2.25%", "2.5%"),
-    speaker="Jerome Powell", publisher="Federal Reserve", url="https://www.federalreserve.gov/",
-    published=date(2018, 12, 19),
-)  # fmt: skip
-"""The note that the examples speak of."""
 
 
 @pytest.fixture(scope="module")

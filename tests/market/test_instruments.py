@@ -23,10 +23,13 @@ def test_no_name_belongs_to_two_instruments() -> None:
     assert [name for name, number in counts.items() if number > 1] == []
 
 
-def test_no_noun_is_another_instruments_name_and_only_coins_share_nouns() -> None:
+def test_no_noun_is_another_instruments_name_and_only_coins_or_a_fund_and_its_index_share_nouns() -> None:
     counts = Counter(noun.casefold() for item in WELL_KNOWN.values() for noun in item.nouns)
+    of_pairs = set()
+    for fund, index in (("IWM", "RUT"), ("SPY", "SPX")):
+        of_pairs |= set(WELL_KNOWN[fund].nouns) & set(WELL_KNOWN[index].nouns)
     assert {noun for noun, number in counts.items() if number > 1} == {
-        "cryptocurrency", "digital currency", "token", "coin",
+        "cryptocurrency", "digital currency", "token", "coin", *of_pairs,
     }  # fmt: skip
     assert not set(counts) & {name for item in WELL_KNOWN.values() for name in names(item)}
 

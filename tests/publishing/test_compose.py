@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from stories import visible
 
+from pipeline.checking.checker import check
+from pipeline.checking.second.exchange import Call, Considered, Proposal, Proposed, SecondReading
 from pipeline.checking.verdict import Verdict
 from pipeline.facts.slots import Span
 from pipeline.facts.snapshot import Snapshot, read_snapshot
@@ -69,3 +72,25 @@ def test_the_record_says_how(make: Callable[[int], Article], snapshot: Snapshot)
     assert [(attempt.kind, attempt.draft, attempt.error) for attempt in run.attempts] == [
         ("draft", "", ""), ("repair", "", "timeout"), ("repair", "", ""),
     ]  # fmt: skip
+
+
+def test_the_page_tells_what_a_second_reader_read_without_asking_it_again(
+    story: Callable[..., Story], snapshot: Snapshot
+) -> None:
+    """The verdict holds what was proposed; the page's proofs are of that verdict, not of one without it."""
+    text = "The Nasdaq gloamed 0.77% on the day."
+    claim = Proposal(words=("gloamed",), owns=(1,), fact="IXIC.change_1d", relation="moved", direction="up")
+    reading = Proposed(clause=1, claims=(claim,))
+    considered = (Considered(text=text, reading=reading, outcome="proved"),)
+    verdict = check(text, snapshot, second=SecondReading(call=Call(model="m", seconds=1.5), considered=considered))
+    assert verdict.accepted
+    written = Written("model", Draft("d", "m"), Rendered(text, ()), verdict, ())
+    noon = datetime(2026, 1, 16, 12, tzinfo=UTC)
+    run = record(written, snapshot, settings={}, started=noon, completed=noon, stages={})
+    files = compose(written, snapshot, run, story().chart).files
+    told = visible(files["article.html"].decode())
+    assert "2 claims proved" in told
+    assert "supported: the reading that a second reader proposed" in told
+    kept = json.loads(files["verdict.json"])
+    assert [one["reader"] for one in kept["claims"]] == ["second", "first"]
+    assert not {"seconds", "tries"} & set(kept["second"]["call"])

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from stories import altered, claim, finding, run_of, visible
 
+from pipeline.checking.second.exchange import Call, SecondReading
 from pipeline.checking.verdict import Verdict
 from pipeline.facts.snapshot import Gap, Note, Snapshot
 from pipeline.publishing.page import SCRIPT, Story, inline_chart, render_page
@@ -67,6 +68,22 @@ def test_a_proved_figure_shows_its_fact(story: MakeStory) -> None:
     assert "Nasdaq Composite · as of Dec. 31, 2018" in card
     assert "sample:IXIC, rows 1999-01-04 to 2018-12-31" in card
     assert len(cards(page, "6,635.28")) == 2  # in the headline and in bold
+
+
+def test_what_a_second_reader_read_says_so(story: MakeStory, rendered: Rendered) -> None:
+    """At the words and where the making is told; the model's name is text."""
+    text, name = rendered.text, "<b>m & n</b>"
+    read = claim(text, "42.38", "IXIC.rsi_14").model_copy(update={"reader": "second"})
+    second = SecondReading(call=Call(model=name), asked=1, proved=1)
+    page = page_of(story(verdict=Verdict(verdict="accepted", claims=(read,), second=second)))
+    (card,) = cards(page, "42.38")
+    assert f"Read by a second reader, the model {name}; proved by the facts" in card
+    assert (
+        f"Second reader: 1 claim of these stood in words that the checker could not read. A language model, {name}"
+        in (unescape(visible(page)))
+    )
+    assert "<b>m" not in page
+    assert "econd reader" not in page_of(story())
 
 
 def test_every_proved_figure_is_marked_and_reachable_by_keyboard(story: MakeStory, rendered: Rendered) -> None:

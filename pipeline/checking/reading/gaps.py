@@ -71,6 +71,10 @@ def side_of(scene: Scene, index: int) -> Side | None:
     return _side_after(scene, index, mention) or _side_before(scene, index, mention)
 
 
+_TO_LEVEL = 5
+"""How many tokens may stand between a distance and the level it leads to."""
+
+
 def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     """ "2% below", "34 points higher", "2% away", "down 32% from there"."""
     said = scene.relation_for(mention)
@@ -89,7 +93,8 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     if within is not None and after[:1] == ["of"]:
         return Side(0, mention.last, mention.last + 1, uses_of(within), at_most=True)
     pushed = moved is not None and moved.kind == "direction" and moved.last <= mention.first
-    if not set(after[:1]) & _AWAY or (after[0] == "to" and pushed):
+    named = any(0 <= m.first - mention.last <= _TO_LEVEL for _, m in scene.own("measure", "averages", "record", "date"))
+    if not set(after[:1]) & _AWAY or (after[0] == "to" and (pushed or not named)):
         return None
     off = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 3 and m.sign), None)
     last = mention.last + (2 if set(after[1:]) & _AWAY else 1)
@@ -173,8 +178,23 @@ def _day_close(scene: Scene, start: int) -> End | None:
             continue
         named = next((i for i, m in scene.own("measure") if m.first == said.last + 1 and "close" in m.values), None)
         if named is not None or set(scene.norms(said.last + 1, said.last + 3)) & CLOSES:
-            return End(("close", "previous_close"), named, NAMED, uses_of(place), said)
+            return End(closes_of(scene, said), named, NAMED, uses_of(place), said)
     return None
+
+
+def closes_of(scene: Scene, said: Mention) -> tuple[str, ...]:
+    """The closes a day may name: the session's if it is the session's day, else the one before."""
+    today = scene.state.today
+    if today is None or said.day is None:
+        return ("close", "previous_close")
+    return ("close",) if said.day.fits(today, today) else ("previous_close",)
+
+
+def day_of_close(scene: Scene, place: int) -> Mention | None:
+    """The date that says of which day a close is ("Friday's close")."""
+    named = scene.ms[place]
+    told = [m for _, m in scene.own("date") if m.last + 1 == named.first and scene.word_after(m) == "'s"]
+    return told[0] if told and told[0].day is not None and told[0].day.weekday is not None else None
 
 
 def _of_date(scene: Scene, start: int) -> End | None:
@@ -303,7 +323,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         and not _is_object(scene, scene.ms[place])
     ]  # fmt: skip
     others = [(p, n) for p, n in before if "close" not in n]
-    price = "close" in target.names
+    price = bool({"close", "previous_close"} & set(target.names))
     if price:
         if others:
             return [End(others[-1][1], others[-1][0], 0.0)]
@@ -315,6 +335,8 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         return [PRICE]
     place, names = before[-1]
     named = scene.ms[place]
+    if {"close", "previous_close"} & set(names) and (day := day_of_close(scene, place)) is not None:
+        return [End(closes_of(scene, day), place, 0.0, uses_of(scene.ms.index(day)), day)]
     if "close" in names or "ratio" in names:
         return [End(names, place, 0.0)]
     if target.place == place or side.fronted:

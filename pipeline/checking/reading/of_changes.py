@@ -16,6 +16,8 @@ LESS = words("less lower worse behind short fewer")
 MORE = words("more higher better ahead greater")
 _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
+_COMPARED = 1.0
+"""Cost of points being a move where the word beside them compares two instruments ("leads by 3.78 points")."""
 _EITHER = 0.05
 """Cost of a figure without a sign being a gain after a loss was told of."""
 _SPREAD_UNITS = {"pp": 0.0, "bp": 0.1, "%": 1.4, "points": 0.6}
@@ -43,6 +45,8 @@ def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Ki
 def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, source: int | None) -> float:
     """Cost of a figure being a change, by what stands around it."""
     cost = 0.0
+    if kind is Kind.POINTS and source is not None and scene.ms[source].kind == "versus":
+        cost += _COMPARED
     if source is None and figure.sign == 0 and not scene.headers:
         cost += 0.9 if kind is Kind.CHANGE else 2.0
     if kind is Kind.POINTS and _indicator_speaks(scene, mention):

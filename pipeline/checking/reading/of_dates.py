@@ -199,7 +199,8 @@ def since_event(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
 def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list[str], dated: bool) -> float:
     """Cost of a date being the article's session. dated: the clause names a level with a date of its own."""
     cost = 0.9 if dated else 0.5
-    if (today := scene.state.today) is not None and not day.fits(today, today):
+    owned = scene.word_after(mention) == "'s" and not _names_close(scene, mention)  # "Friday's session"
+    if (today := scene.state.today) is not None and not day.fits(today, today) and not owned:
         cost += _ANOTHER_DAY
     earlier = max((m.last for _, m in scene.each("date") if m.last <= mention.first), default=0)
     near = set(scene.norms(max(mention.first - 6, earlier), mention.first))

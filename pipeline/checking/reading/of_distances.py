@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Apart, Away, Difference, Ref, Statement, Valued
+from pipeline.checking.claims import Apart, Away, Dated, Difference, Ref, Statement, Today, Valued
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.gaps import End, Side, bare, objects, refs_of, side_of, subjects
 from pipeline.checking.reading.refs import named_refs, uses_of
@@ -49,6 +49,9 @@ def _between(scene: Scene, index: int, side: Side, subject: End, target: End) ->
     found: list[Candidate] = []
     for ref, cost, uses, held in list(refs_of(scene, mention, named))[:_OWNERS]:
         for match, more, extra in _beside(scene, ref, other):
+            day = other.day.day if other.day is not None else None
+            if day is not None:
+                held = (Today(day) if match.measure == "close" else Dated(match, day),)  # noqa: PLW2901
             left, right = (match, ref) if named is target else (ref, match)
             if left == right:
                 continue

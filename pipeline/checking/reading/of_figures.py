@@ -36,7 +36,11 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     figure = mention.figure
     if figure is None or scene.denied(mention):
         return []
-    if crossed := of_streaks.scored(scene, index) or of_zero.zero(scene, index) or of_crossings.reached(scene, index, figure):
+    if (
+        crossed := of_streaks.scored(scene, index)
+        or of_zero.zero(scene, index)
+        or of_crossings.reached(scene, index, figure)
+    ):
         return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)
     found += of_ratings.votes(scene, index, mention, figure)
@@ -128,7 +132,12 @@ def _percents_of_carried(scene: Scene, index: int, mention: Mention, figure: Fig
 def _claimed_before(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "IWM's is deeper, at 29.34%": another one's value of the measure that the last claim gave a percent of."""
     measure = scene.measures.get(scene.state.claimed)
-    if measure is None or measure.unit is not Unit.PERCENT or measure.kind is Kind.CHANGE or measure.scope != "instrument":
+    if (
+        measure is None
+        or measure.unit is not Unit.PERCENT
+        or measure.kind is Kind.CHANGE
+        or measure.scope != "instrument"
+    ):
         return []
     if any(not m.weak for _, m in scene.each("measure")):
         return []

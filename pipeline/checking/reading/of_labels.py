@@ -66,8 +66,8 @@ def label(scene: Scene, index: int) -> list[Candidate]:
         carried = _SPOKEN_OF if scene.state.measure in (owner.name, base) else _UNSAID
         for timeframe, cost, time_use in scene.timeframes(mention, owner, None):
             for symbols, extra, use in scene.instruments(mention):
-                statement = Labelled(Ref(owner.name, symbols[0], timeframe), name, negated)
-                found.append(Candidate(carried + extra + cost, (statement,), uses_of(index, use, time_use), note))
+                said = tuple(Labelled(Ref(owner.name, symbol, timeframe), name, negated) for symbol in symbols)
+                found.append(Candidate(carried + extra + cost, said, uses_of(index, use, time_use), note))
     return found
 
 
@@ -86,8 +86,8 @@ def _line_beside(scene: Scene, label: Mention) -> bool:
 
 
 def level_set(scene: Scene, index: int) -> list[Candidate]:
-    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today, unless
-    it only would be."""
+    """A record, a 52-week high: with a figure, distance, date or side it is only a level; alone it was set today,
+    unless it only would be."""
     mention = scene.ms[index]
     if scene.conditional:
         return []
@@ -116,11 +116,47 @@ def flag_said(scene: Scene, index: int) -> list[Candidate]:
     ]
 
 
+_EXTREMES = {"highest": "high", "best": "high", "lowest": "low", "worst": "low"}
+_OF_WINDOW = {
+    "52w": ("52 weeks", "a year", "12 months", "one year", "52w", "twelve months"),
+    "3m": ("three months", "3 months"), "20d": ("20 sessions", "20 days"),
+}  # fmt: skip
+_CLOSED = words("close closes closed closing finish finished finishes ended ends end settled settlement")
+
+
+def _extreme_of_window(scene: Scene, index: int) -> list[Candidate]:
+    """ "The ratio is the highest in 52 weeks", "its lowest level in three months": an extreme set in the session."""
+    mention = scene.ms[index]
+    side = next((_EXTREMES[word] for word in scene.norms(mention.first, mention.last) if word in _EXTREMES), "")
+    after = " ".join(scene.norms(mention.last, mention.last + 8))
+    window = next((name for name, texts in _OF_WINDOW.items() if any(f"in {text}" in after for text in texts)), "")
+    if not side or not window or "since" in after:
+        return []
+    spans = [i for i, m in scene.each("range", "period", "figure") if mention.last <= m.first <= mention.last + 6]
+    ratio = scene.state.measure.startswith("ratio") or any("ratio" in m.values for m in scene.ms)
+    name = f"ratio_{side}_{window}" if ratio else f"{side}_{window}"
+    if not ratio and _CLOSED & set(scene.words) and f"{name}_close" in scene.measures:
+        name += "_close"
+    measure = scene.measures.get(name)
+    if measure is None:
+        return []
+    places = [i for i, m in scene.each("measure") if {"ratio", "close"} & set(m.values)]
+    found = []
+    for symbols, extra, use in scene.instruments(mention):
+        claim = SetToday(Ref(name, scene.owner(measure, symbols)), not scene.negated(mention))
+        found.append(
+            Candidate(0.1 + extra, (claim,), uses_of(index, use, *spans, *places), f"{name} set in the session")
+        )
+    return found
+
+
 def record(scene: Scene, index: int) -> list[Candidate]:
     """Words of rank outside a measure's name: a streak's "longest" and the first record close of a year have facts."""
     mention = scene.ms[index]
     if "first" in mention.values and "year" in scene.norms(mention.last, mention.last + 6):
         return _first_of_year(scene, index)
+    if extreme := _extreme_of_window(scene, index):
+        return extreme
     if _of_a_record(scene, mention):
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):

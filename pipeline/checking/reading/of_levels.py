@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Valued, operator_for
+from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, operator_for
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import bare, side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -48,6 +48,8 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         names = _valued_names(scene, place, figure)
         if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
             continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
+        if "close" in names and day_of_close(scene, place) is not None:
+            continue
         base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
@@ -135,6 +137,7 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         name for name in (scene.names(place) if named.kind == "measure" else same_average(scene, named))
         if scene.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR)
         and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
+        and not (scene.measures[name].unit is Unit.SCORE and figure.step >= 1)  # a whole number counts votes
     )  # fmt: skip
 
 
@@ -256,12 +259,14 @@ def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure)
             ref = Ref(change.name, symbols[0], timeframe)
             uses = uses_of(index, use, time_use, source, ago, *spans)
             base = 0.0 if spans or ago is not None else 0.5
-            found.append(Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name))
+            found.append(
+                Candidate(base + cost + extra, (Valued(ref, replace(figure, unit=""), sign),), uses, change.name)
+            )
     return found
 
 
 def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """ "Thursday's close of 2,839.25": the close of the session before, named by its weekday."""
+    """ "Thursday's close of 2,839.25": the close of a session named by its weekday."""
     found: list[Candidate] = []
     for place, said in scene.each("date"):
         day = said.day
@@ -273,10 +278,11 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         closes = [i for i, m in inside if "close" in m.values]
         cost = scene.attach(closes[0], mention) if closes else 0.45
         for symbols, extra, use in scene.instruments(mention):
-            ref = Ref("previous_close", symbols[0])
-            uses = uses_of(index, place, use, *closes)
-            statements = (Valued(ref, figure), Dated(ref, day))
-            found.append(Candidate(cost + extra, statements, uses, "close of the session before"))
+            for name in closes_of(scene, said):
+                ref = Ref(name, symbols[0])
+                uses = uses_of(index, place, use, *closes)
+                held = Today(day) if name == "close" else Dated(ref, day)
+                found.append(Candidate(cost + extra, (Valued(ref, figure), held), uses, "close of a day"))
     return found
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.checking.claims import Labelled, Polled, Ref, Statement, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.ratings import RATING, VOTE
+from pipeline.checking.ratings import VOTE
 from pipeline.checking.reading.refs import uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -18,6 +18,7 @@ GROUPS = ("rating_averages", "rating_oscillators")
 OVERALL = "rating_overall"
 _CARRIED, _BY_NAME_OF_ALL = 0.5, 0.4
 """Cost of the rating spoken of before, and of the overall one where no group is named."""
+_LABELS = frozenset({"strong buy", "buy", "neutral", "sell", "strong sell"})
 _ANOTHERS = 1.3
 """Cost of a group that another label is given to ("strong buy for the averages, neutral for the oscillators")."""
 _GIVES = words("for from by on of in the")
@@ -79,7 +80,7 @@ def _side(scene: Scene, mention: Mention) -> tuple[int, str] | None:
 def _taken(scene: Scene, place: int, at: Mention) -> bool:
     """Whether a group's name follows another label, which it belongs to."""
     group = scene.ms[place]
-    before = [m for _, m in scene.each("label") if m.last <= group.first and m.note == RATING]
+    before = [m for _, m in scene.each("label") if m.last <= group.first and m.values[0] in _LABELS]
     if not before or before[-1] is at or at.first < before[-1].first:
         return False
     return set(scene.norms(before[-1].last, group.first)) <= _GIVES

@@ -216,7 +216,8 @@ def _order_options(
         scales = {scene.kind_of(ref.measure) for ref in right}
         if left is None:
             own = _MOVES_ABOUT.get(right[0].measure, "")
-            if own in scene.measures and len(right) == 1:
+            named = any(m.last <= mention.first for _, m in scene.own("measure"))  # then the left side is what was said
+            if own in scene.measures and len(right) == 1 and not named:
                 options.append((cost + 0.1, replace(right[0], measure=own), right, uses))
             price = Ref("ratio" if "/" in symbol else "close", symbol)
             if Kind.INDICATOR not in scales and all(ref.measure != price.measure for ref in right):

@@ -46,8 +46,10 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     held = uses_of(longest_said(scene)) if longest else frozenset()
     named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
-    past = before_now is not None or "last week" in " ".join(scene.words) or bool(
-        {"completed", "preceding", "previous", "prior", "before"} & set(scene.norms(at.first - 2, at.last + 2))
+    past = (
+        before_now is not None
+        or "last week" in " ".join(scene.words)
+        or bool({"completed", "preceding", "previous", "prior", "before"} & set(scene.norms(at.first - 2, at.last + 2)))
     )
     weekly = bool({"week", "weeks", "weekly"} & set(scene.words))
     for measure in scene.measures.values():

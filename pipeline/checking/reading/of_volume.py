@@ -5,6 +5,7 @@ Whatever speaks of volume and is read by none of these stays unproved: see the r
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.checking.claims import Excess, Labelled, Ordered, Ref, Statement, Valued, operator_for
@@ -94,14 +95,18 @@ def _grown(scene: Scene, word: Mention, mention: Mention) -> bool:
 
 
 def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
-    """ "1.4 times its 20-day average", "40% above the average volume of 20 sessions"."""
+    """ "1.4 times its 20-day average", "40% above the average volume of 20 sessions", "71% of the
+    20-day average"."""
     side = scene.relation_for(mention) if figure.unit == "%" else None
-    if figure.unit == "%" and (side is None or not side[1].sign):
+    share = figure.unit == "%" and scene.word_after(mention) == "of"
+    if share:
+        side, figure = None, replace(figure, value=figure.value / 100, step=figure.step / 100, unit="x")
+    elif figure.unit == "%" and (side is None or not side[1].sign):
         return []
     found: list[Candidate] = []
     traded = [i for i, _ in scene.each("measure") if scene.names(i) == ("volume",)]
     for place, named in scene.each("measure"):
-        if side is not None and named.first < side[1].last:
+        if (side is not None and named.first < side[1].last) or (share and named.first < mention.last):
             continue
         names = tuple(ratio.name for n in scene.names(place) if (ratio := _ratio_of(scene, n)) is not None)
         base = scene.attach(place, mention, across=True) if names else 0.0

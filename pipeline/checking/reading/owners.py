@@ -184,7 +184,8 @@ class Owners(Stage):
                 order_said = self.state.order if len(self.state.order) == len(figures) else self.carried
                 named.append(((order_said[figures.index(at)],), _LINKED, None))
             named.append((self.carried, cost, None))
-            if at.figure is not None and not own and not pronoun and self.carried != self.symbols[:1]:  # a fragment is of the article's instrument
+            if at.figure is not None and not own and not pronoun and self.carried != self.symbols[:1]:
+                # a fragment is of the article's instrument
                 named.append((self.symbols[:1], cost + _CONVENTION, None))
             if not own:
                 named += [((symbol,), cost + _UNSAID, None) for symbol in self.symbols if (symbol,) != self.carried]
@@ -205,7 +206,11 @@ class Owners(Stage):
     def _possesses(self, instrument: Mention, measure: int) -> bool:
         """Whether an instrument's name stands right before a measure's ("At 49.1, the S&P 500's 14-day RSI")."""
         named = self.ms[measure]
-        return not self.is_header(measure) and self.word_after(instrument) == "'s" and 0 <= named.first - instrument.last <= 3
+        return (
+            not self.is_header(measure)
+            and self.word_after(instrument) == "'s"
+            and 0 <= named.first - instrument.last <= 3
+        )
 
     def _phrase(self, at: Mention, measure: int | None) -> Mention:
         """A claim's place for the names around it: up to the measure's name where that follows at once ("58.49 on the

@@ -63,8 +63,8 @@ _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "pe
 
 
 def unit_of_heading(tokens: list[Token], mentions: list[Mention]) -> str:
-    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where it
-    names a difference of two changes."""
+    """The unit a table's heading gives its figures ("Gap (percentage points)", "Spread, pp"); percentage points where
+    it names a difference of two changes."""
     for index in range(len(tokens)):
         unit = unit_at(tokens, index)
         if unit in ("pp", "bp", "%", "points"):
@@ -129,8 +129,8 @@ class Reader:
     def read(
         self, source: str, cite: Callable[[Block, list[Token]], list[Citation]] | None = None, today: date | None = None
     ) -> Page:
-        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes. today:
-        the day the text is of; whoever reads it knows which Friday is meant."""
+        """Every clause of a Markdown text with its ranked readings. cite: finds what a block attributes to notes.
+        today: the day the text is of; whoever reads it knows which Friday is meant."""
         blocks = read_markdown(source)
         seen: list[tuple[Block, list[Token], list[Mention]]] = []
         citations: list[Citation] = []
@@ -167,7 +167,6 @@ class Reader:
                 named = headers.get((block.table, block.row, 0), []) + headers.get((block.table, 0, block.column), [])
                 places = ((0, block.column), (block.row, 0), (0, 0))
                 unit = next((unit for row, column in places if (unit := units.get((block.table, row, column)))), "")
-                at_cell = Discourse(self.symbols[:1], topic=self.symbols[:1])
                 for clause in clauses:
                     clause.header = [replace(mention, first=-1, last=-1) for mention in named]
                     clause.mentions = [in_unit(mention, unit) for mention in clause.mentions]
@@ -276,15 +275,16 @@ class Reader:
             order=in_order(reading.state.order, reading.clause, self.symbols),
         )  # fmt: skip
         told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
-        named = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
-        named = [item for item in named if self.measures[item[1]].kind in told]
-        topics = [name for weak, name in named if not weak] or [name for _, name in named]
-        lines = [name for _, name in named if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
+        spoken = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]
+        spoken = [item for item in spoken if self.measures[item[1]].kind in told]
+        topics = [name for weak, name in spoken if not weak] or [name for _, name in spoken]
+        lines = [name for _, name in spoken if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
         if lines:
             state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
         if topics:
             state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
+        periods += [span for _, m in scene.each("date") if (span := scene.span_of_date(m))]
         if periods:
             state = replace(state, period=periods[-1])
         moves = [m.sign for _, m in scene.each("direction") if (m.sign and "verb" in m.note) or "adverb" in m.note]

@@ -133,7 +133,8 @@ class Scene(Owners, Times, Signs):
         return replace(off, kind="direction", note="adverb") if told and not before else off
 
     def _compares(self, mention: Mention) -> bool:
-        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the S&P")."""
+        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the
+        S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
         moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
         return (
@@ -269,18 +270,19 @@ class Scene(Owners, Times, Signs):
     @cached_property
     def pivot_marks(self) -> dict[int, str]:
         """Mentions that say of which period a pivot is: index and period."""
-        said = {
+        return {
             i: base for i, m in self.each("period", "timeframe")
             if (base := _PIVOT_PERIODS.get(m.values[0] if m.values else ""))
         }  # fmt: skip
-        return said
 
     @cached_property
     def pivot_bases(self) -> tuple[str, ...]:
         """The periods a pivot may be of, the likeliest first: said beside it, the last claim's, the next session's."""
         if self.pivot_marks:
             return tuple(dict.fromkeys(self.pivot_marks.values()))
-        named = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT]
+        named = [
+            m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT
+        ]
         spoken = named[-1] if named else self.state.measure
         if spoken.startswith("pivot_") and not self.any("date"):
             return (spoken.removeprefix("pivot_").rpartition("_")[0],)

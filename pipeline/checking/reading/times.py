@@ -52,7 +52,7 @@ class Times(Stage):
         places = [(i, m, m.values) for i, m in self.each("period")]
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
-        places += [(i, m, (span,)) for i, m in self.each("date") if (span := self._span_of_date(m))]
+        places += [(i, m, (span,)) for i, m in self.each("date") if (span := self.span_of_date(m))]
         places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
         figures = [m for _, m in self.own("figure")]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
@@ -89,14 +89,18 @@ class Times(Stage):
             return 0.0
         return min(0.02 * gap, 0.4) + 1.0 * len(rivals) + (0.0 if after else 0.15)
 
-    def _span_of_date(self, mention: Mention) -> str:
+    def span_of_date(self, mention: Mention) -> str:
         """The period of a change told of a month or year so far ("In April it gained 13%", "2019's advance"); that it
         is the session's own is the date's claim."""
         day = mention.day
         if day is None or day.day is not None or day.weekday is not None or self.any("crossing", "record"):
             return ""
         leads = mention.first - self.clause.first <= 1 or self.word_before(mention) in _IN
-        if not leads or self.word_before(mention) in _NO_SPAN or {"since", "end"} & set(self.norms(mention.first - 4, mention.first)):
+        if (
+            not leads
+            or self.word_before(mention) in _NO_SPAN
+            or {"since", "end"} & set(self.norms(mention.first - 4, mention.first))
+        ):
             return ""
         return "mtd" if day.month is not None and day.year is None else "ytd" if day.month is None else ""
 

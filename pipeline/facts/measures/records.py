@@ -17,7 +17,7 @@ from pipeline.facts.words import combine
 ALL_TIME = ("record", "all-time", "historic")
 SINCE = "since the data begin (data_start)"
 FALLS = (
-    Label("bear market", ("bear market", "bear-market territory"), at_most=Decimal(-20)),
+    Label("bear market", ("bear market", "bear markets", "bear-market territory"), at_most=Decimal(-20)),
     Label("correction", ("correction", "correction territory"), at_most=Decimal(-10)),
 )
 """The usual names of a fall from the peak close: 10 % a correction, 20 % a bear market."""

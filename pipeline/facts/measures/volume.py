@@ -83,7 +83,9 @@ def against_averages(window: int) -> tuple[Measure, ...]:
                       *combine(("the average of the",), ("prior", "previous", "preceding"), (str(window),),
                                ("sessions", "days", "trading days")),
                       *combine(("the average of the",), (f"{window} sessions", f"{window} days"), ("before",)),
-                      *combine(("prior", "previous", "preceding"), spans, ("average", "average volume"))),
+                      *combine(("prior", "previous", "preceding"), spans, ("average", "average volume", "avg")),
+                      *combine(("prior", "previous", "preceding"), (f"{window} sessions'", f"{window} days'"),
+                               ("average", "average volume", "avg", "volume"))),
              meaning=f"Volume / mean of the {window} sessions before the as-of")  # fmt: skip
     def ratio_prior(view: View) -> Found:
         before = float(series.volumes(view, window + 1)[:-1].mean())
