@@ -12,13 +12,12 @@ among claims the first few hundred are tried.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations, islice, product
 from unittest import mock
 
-from benchmarks.corpus import batches, snapshots
+from benchmarks.checker.batches import batches, load
 from pipeline.checking.checker import check, reader_for
 from pipeline.checking.proof import Prover
 from pipeline.checking.reading.reader import Page
@@ -170,20 +169,11 @@ def try_on(text: str, snapshot: Snapshot, start: int, end: int, *, forget: bool)
 def measure(batch: str, forget: bool) -> str:
     """The figures of a batch as lines of text."""
     counts = {"planted errors": [0, 0, 0], "true sentences": [0, 0, 0]}
-    for folder, snapshot in snapshots(batch):
-        text = (folder / "article.md").read_text(encoding="utf-8")
-        tries = []
-        for error in json.loads((folder / "errors.json").read_text(encoding="utf-8")):
-            start = text.index(error["original"])
-            false = text[:start] + error["corrupted"] + text[start + len(error["original"]) :]
-            wrong = start + error["corrupted"].index(error["wrong"])
-            tries.append(("planted errors", false, wrong, wrong + len(error["wrong"])))
-        for mark in json.loads((folder / "marks.json").read_text(encoding="utf-8")):
-            if mark["verdict"] == "true":
-                start = text.index(mark["sentence"])
-                tries.append(("true sentences", text, start, start + len(mark["sentence"])))
-        for kind, article, start, end in tries:
-            asked, passed = try_on(article, snapshot, start, end, forget=forget)
+    for article in load(batch).articles:
+        tries = [("planted errors", one.change.applied(article.text), *one.wrong) for one in article.errors]
+        tries += [("true sentences", article.text, one.start, one.end) for one in article.marks if one.true]
+        for kind, text, start, end in tries:
+            asked, passed = try_on(text, article.snapshot, start, end, forget=forget)
             counts[kind] = [counts[kind][0] + 1, counts[kind][1] + asked, counts[kind][2] + passed]
     how = "nothing read by the first reader" if forget else "after the first reader"
     lines = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.checker.batches import Article, batches, load
 from benchmarks.checker.figures import Figures, measure
-from benchmarks.checker.judges import JUDGES, OURS
+from benchmarks.checker.judges import JUDGES
 from benchmarks.checker.report import Reached, report
 
 
@@ -57,7 +57,7 @@ def main() -> None:
     if options.json:
         figures = {name: {judge: one and one.summary() for judge, one in reached.items()}
                    for name, reached in found.items()}  # fmt: skip
-        text = json.dumps({"judge in question": OURS, "skipped": skipped, "figures": figures}, indent=1)
+        text = json.dumps({"skipped": skipped, "figures": figures}, indent=1)
         options.json.write_text(f"{text}\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from benchmarks.corruption.kind import Change
 
 CLAUSE_END = re.compile(
-    r"[;:()\u2013\u2014|\n]|(?<=[.?!])\s| (?=(?:while|whereas|but|although|though)\b)"
+    r"[;:()\u2013\u2014|\n]|(?<=[.?!])\s(?=[^\da-z])| (?=(?:while|whereas|but|although|though)\b)"
     r"|,(?= (?:and|but|or|nor|with|as|while|whereas|although|though|which|where|leaving|putting)\b)"
 )
 """Where a clause ends for the count of findings that stay inside one: marks, and words that open another clause. The
