@@ -15,6 +15,7 @@ from drawn import Session, sessions, told
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import SHARED
 from benchmarks.checker.flags import Flag, clause_around, fresh
 from benchmarks.corruption.article import Article
 from benchmarks.corruption.kind import Change, Corruption
@@ -118,16 +119,27 @@ def test_any_mutant_is_found_widely(what: str, session: Session, seed: int, data
 HOLES = (
     # session, what passes though it is false, and why it is
     (Session("SPX", "IXIC", "sample", date(2013, 1, 4)), "The S&P 500 gained 0.5% to its highest close on record.",
-     "the record is of 2007, 6.30% above"),
+     "the record is of 2007, and the close 6.30% below it"),
     (Session("SPX", "IXIC", "sample", date(2018, 1, 30)), "The daily RSI left oversold territory on Tuesday.",
      "it left overbought territory"),
+    (Session("BTC-USD", None, "shared", date(2019, 4, 24)),
+     "The 20-day average is above the 50-day and the 50-day below the 200-day.",
+     "averages are simple where nothing is said, and the simple 50-day average is above the simple 200-day one"),
+    (Session("SPY", "IWM", "shared", date(2015, 1, 21)),
+     "SPY stands 3.15% above its 200-day average of $196.87. Of the 12 simple and exponential averages of 5 to 200 "
+     "days, eight are below the close and six are above it.", "four are, and six is no distance in dollars"),
+    (Session("IWM", "SPY", "shared", date(2006, 12, 21)),
+     "Over the last 20 sessions, volume on up days was 486 million shares, against 486 million on down days.",
+     "it was 493 million on up days"),
 )  # fmt: skip
 """False sentences that pass: where the law of mutants breaks."""
 
 
 @pytest.mark.parametrize(("session", "text", "why"), HOLES)
-@pytest.mark.xfail(reason="not read yet", strict=True)
+@pytest.mark.xfail(reason="not read yet; where one is, take it out of HOLES", strict=True)
 def test_holes_of_the_law_of_mutants(session: Session, text: str, why: str) -> None:
+    if session.source == "shared" and not (SHARED / "market").is_dir():
+        pytest.skip("needs the bars of shared/data/market beside the checkout; not present")
     assert flags(text, session.snapshot()), why
 
 
