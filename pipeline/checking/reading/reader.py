@@ -52,8 +52,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
 }
-WORK = 1_600_000
-"""How much of a text is read, as `_work` counts. Prose of 100 KB with three figures in each sentence needs nine tenths
+WORK = 1_450_000
+"""How much of a text is read, as `_work` counts. Prose of 100 KB with three figures in each sentence needs nearly all
 of it; what lies beyond is unread, and so unproved."""
 PRICES = ("close", "previous_close", "open", "high", "low")
 """Prices of the session, which are no levels to look back at."""
