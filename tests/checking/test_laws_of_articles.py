@@ -1,8 +1,8 @@
 """Laws of the template writer's articles: true ones pass, false ones do not, and nothing is proved without its fact.
 
 Each law is tried on a few examples and on more with the slow tests, the same in every run; with LAWS_WIDER=5 in the
-environment on five times as many, others in every run. What is made false stands in benchmarks/corruption, where nothing
-asks the checker.
+environment on five times as many, others in every run. What is made false stands in benchmarks/corruption, where
+nothing asks the checker.
 """
 
 from __future__ import annotations
