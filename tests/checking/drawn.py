@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from pipeline.facts.build import build_snapshot
 from pipeline.facts.snapshot import Snapshot
 from pipeline.writing.template.prose import Composer
 
+WIDER = int(os.environ.get("LAWS_WIDER", "1"))
+"""How many times as many examples the slow laws try: with 1 the same ones in every run, with more others each time."""
 SAMPLE = (("IXIC", "SPX"), ("SPX", "IXIC"))
 BESIDE = (("RUT", "SPX"), ("SPX", "RUT"), ("IWM", "SPY"), ("SPY", "IWM"), ("BTC-USD", None))
 """Pairs of the longer series that may lie beside the project's folder; Bitcoin alone, as its weeks have seven days."""

@@ -1,7 +1,8 @@
 """Laws of the template writer's articles: true ones pass, false ones do not, and nothing is proved without its fact.
 
-Each law is tried on a few examples, the same in every run, and widely on others in every run when slow tests are asked
-for. What is made false stands in benchmarks/corruption, where nothing asks the checker.
+Each law is tried on a few examples and on more with the slow tests, the same in every run; with LAWS_WIDER=5 in the
+environment on five times as many, others in every run. What is made false stands in benchmarks/corruption, where
+nothing asks the checker.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from drawn import Session, sessions, told
+from drawn import WIDER, Session, sessions, told
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ MUTANTS: Mapping[str, tuple[Corruption, ...]] = {
 SEEDS = st.integers(0, 2**32)
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much]}
 FEW = settings(max_examples=5, derandomize=True, database=None, **COMMON)
-MANY = settings(max_examples=150, print_blob=True, **COMMON)
+MANY = settings(max_examples=30 * WIDER, derandomize=WIDER == 1, print_blob=True, **COMMON)
 
 
 def flags(text: str, snapshot: Snapshot) -> list[Flag]:
@@ -110,7 +111,7 @@ def test_any_mutant_is_found(what: str, session: Session, seed: int, data: st.Da
 @pytest.mark.slow
 @pytest.mark.xfail(reason="a few mutants in a thousand pass, of the kinds in HOLES", strict=False)
 @pytest.mark.parametrize("what", MUTANTS)
-@settings(MANY, max_examples=60)
+@settings(MANY, max_examples=10 * WIDER)
 @given(session=sessions(), seed=SEEDS, data=st.data())
 def test_any_mutant_is_found_widely(what: str, session: Session, seed: int, data: st.DataObject) -> None:
     mutant_is_found(session, seed, MUTANTS[what], data.draw)

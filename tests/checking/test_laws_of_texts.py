@@ -10,7 +10,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from drawn import Session, sessions, told
+from drawn import WIDER, Session, sessions, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +80,7 @@ def test_the_order_of_checks_is_nothing(drawn: list[tuple[Session, int]]) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=25, print_blob=True, **COMMON)
+@settings(max_examples=5 * WIDER, derandomize=WIDER == 1, print_blob=True, **COMMON)
 @given(drawn=ARTICLES)
 def test_the_order_of_checks_is_nothing_widely(drawn: list[tuple[Session, int]]) -> None:
     order_is_nothing(drawn)
@@ -137,7 +137,7 @@ def test_any_text_gets_a_verdict_that_points_into_it(text: str, sample_snapshot:
 
 
 @pytest.mark.slow
-@settings(max_examples=1_500, print_blob=True, **COMMON)
+@settings(max_examples=200 * WIDER, derandomize=WIDER == 1, print_blob=True, **COMMON)
 @given(text=TEXTS)
 def test_any_text_gets_a_verdict_that_points_into_it_widely(text: str, sample_snapshot: Snapshot) -> None:
     verdict_points_into(text, sample_snapshot)
@@ -156,7 +156,7 @@ def ends_in_time(text: str, snapshot: Snapshot) -> Verdict:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, print_blob=True, **COMMON)
+@settings(max_examples=6 * WIDER, derandomize=WIDER == 1, print_blob=True, **COMMON)
 @given(text=TEXTS.filter(bool))
 def test_any_long_text_ends_in_time(text: str, sample_snapshot: Snapshot) -> None:
     """The same text over and over, up to 100 KB."""

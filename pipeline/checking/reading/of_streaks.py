@@ -51,7 +51,8 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
         or "last week" in " ".join(scene.words)
         or bool({"completed", "preceding", "previous", "prior", "before"} & set(scene.norms(at.first - 2, at.last + 2)))
     )
-    weekly = bool({"week", "weeks", "weekly"} & set(scene.words))
+    near = scene.norms(at.first - 8, at.last + 3)
+    weekly = bool({"week", "weeks", "weekly"} & set(near))
     for measure in scene.measures.values():
         if not is_run(measure) or (wanted is not None and measure.unit is not wanted):
             continue
