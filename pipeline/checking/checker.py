@@ -188,7 +188,8 @@ class _Judge:
 
     def _meant(self, reading: Reading) -> Reading:
         """A clause without a subject as read of the article's instrument where so fewer of its anchors fail: by the
-        printed convention a fragment may speak of it, and the text leaves open which is meant."""
+        printed convention a fragment may speak of it, and the text leaves open which is meant. A clause passes only
+        where all of it holds of one of the two."""
         if reading.other is None or not (failing := self._failing(reading)):
             return reading
         return reading.other if self._failing(reading.other) < failing else reading

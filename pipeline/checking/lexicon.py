@@ -6,68 +6,41 @@ phrase); the longest match wins. Values of the snapshot play no part here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import cast
 
 from pipeline.checking.dates import MONTH_FULL, date_at
 from pipeline.checking.figures import figure_at
 from pipeline.checking.mentions import Mention, MentionKind
+from pipeline.checking.phrases import (
+    AVERAGE_NOUNS,
+    BANDS,
+    BOTH,
+    EXPONENTIAL,
+    EXTREMES,
+    HEADINGS,
+    LABELS_SHORT,
+    ON_BARS,
+    OVER,
+    PRONOUNS,
+    RANGES,
+    RIVAL,
+    SETS,
+    SIMPLE,
+    STRETCHES,
+    phrase_words,
+    shortened,
+)
 from pipeline.checking.tokens import Token, tokenise, words
 from pipeline.checking.vocabulary import load
-from pipeline.facts.catalogue import Label, Measure
+from pipeline.facts.catalogue import Measure
 from pipeline.facts.measures.averages import SIDES
 from pipeline.facts.measures.pivots import POINTS
 from pipeline.facts.periods import PERIODS
 from pipeline.facts.units import Kind
 from pipeline.market.instruments import WELL_KNOWN, Instrument
 
-SIMPLE, EXPONENTIAL = "sma_", "ema_"
-AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
-    "moving average": (SIMPLE, EXPONENTIAL), "average": (SIMPLE, EXPONENTIAL), "simple moving average": (SIMPLE,),
-    "simple average": (SIMPLE,), "sma": (SIMPLE,), "ma": (SIMPLE, EXPONENTIAL),
-    "exponential moving average": (EXPONENTIAL,), "exponential average": (EXPONENTIAL,),
-    "ema": (EXPONENTIAL,), "exponential": (EXPONENTIAL,), "simple": (SIMPLE,),
-    "simple and exponential moving average": (SIMPLE, EXPONENTIAL),
-    "simple and exponential average": (SIMPLE, EXPONENTIAL),
-}  # fmt: skip
-EXTREMES = {
-    "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
-    "down as far as": "low", "up as far as": "high",
-}  # fmt: skip
-"""How prose leads to the session's high and low."""
-RANGES = {
-    "52w": ("52-week", "one-year", "12-month", "52 week", "52w", "52wk"), "20d": ("20-day", "20-session", "20d"),
-    "3m": ("three-month", "3-month"),
-}  # fmt: skip
-STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
-PRONOUNS = (
-    "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
-    "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
-    "px",
-)  # fmt: skip
-BOTH = ("both indexes", "both indices", "both gauges", "both benchmarks", "the two indexes", "the two gauges",
-        "the two benchmarks", "the pair", "the two", "both of them")  # fmt: skip
-RIVAL = ("its rival", "the rival", "its counterpart", "its peer", "the other index", "the other gauge", "the other")
-OVER = ("over", "over the past", "over the last", "in the past", "in the last", "across")
-ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the {} timeframe", "on a {} chart",
-           "on {} closes")  # fmt: skip
-BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
-"""The Bollinger bands, said after one of them was named."""
-_LEVELS = ("{}s", "chart {}s", "{} levels", "levels of {}", "swing {}s", "{}s on the chart")
-SETS: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("bollinger_lower", "bollinger_upper"): ("Bollinger bands", "bands", "Bollingers", "Bollinger range"),
-    ("bollinger_lower", "bollinger_middle", "bollinger_upper"): ("three Bollinger bands",),
-    ("round_number_below", "round_number_above"): ("round numbers", "round figures", "round levels", "round nos."),
-    ("stochastic_k", "stochastic_d"): ("stochastics", "slow stochastics"),
-    **{
-        tuple(f"swing_{side}_{rank}" for rank in (1, 2, 3)): tuple(form.format(side) for form in _LEVELS)
-        for side in ("support", "resistance")
-    },
-}
-"""Names of several measures, in the order in which their figures follow."""
 SET = "set"
 """Note of such a name."""
 _PRIORITY: dict[str, int] = {
@@ -79,49 +52,13 @@ SUBJECT = "subject"
 """Note of a stretch of time that is a period only where a change is told of it ("the year by 81.46%")."""
 _SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 
-HEADINGS: dict[str, str] = {
-    **{period.heading.lower(): period.name for period in PERIODS if period.heading},
-    **{period.name: period.name for period in PERIODS},
-    "session": "1d", "today": "1d", "daily": "1d", "d": "1d", "w": "1w", "weekly": "1w", "week to date": "1w",
-    "monthly": "mtd", "month to date": "mtd", "year to date": "ytd", "calendar year": "ytd", "twelve months": "12m",
-    "12 months": "12m", "12 month": "12m", "year over year": "12m", "five sessions": "5d", "5 sessions": "5d",
-    "five days": "5d", "5 days": "5d", "20 sessions": "20d", "20 days": "20d", "twenty sessions": "20d",
-}  # fmt: skip
-"""Headings of tables that name a period."""
 _HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
 _HEADING_STARTS = words("change chg past last this 1 one on the over for in")
 _LISTING = words("and or to the")
 _WINDOW_UNITS = ("day", "session", "d", "dma")
-_LENGTHS = re.compile(r"\b(\d+)-(day|week)\b")
-_SHORT = {"day": ("{}d", "{}-session"), "week": ("{}w", "{}wk", "{}-wk")}
-"""How traders shorten a window's length."""
-_LABELS_SHORT = {"overbought": ("OB",), "oversold": ("OS",)}
 PIVOT = "pivot"
 """Note of a pivot named without its period ("R1", "the pivot")."""
 _PIVOT_BASES = ("next_session", "day", "week", "month")
-
-
-def shortened(phrase: str) -> Iterator[str]:
-    """A phrase as traders write its window ("52w high", "50d average"); nothing where it has none."""
-    if (found := _LENGTHS.search(phrase)) is not None:
-        for form in _SHORT[found[2]]:
-            yield phrase[: found.start()] + form.format(found[1]) + phrase[found.end() :]
-
-
-def phrase_words(phrase: str) -> list[str]:
-    """The words of a phrase as the tokeniser gives them, lower case, without hyphens between words."""
-    text = phrase.lower()
-    if text.replace("-", "").replace("'", "").replace(" ", "").isalpha() and text.isascii() and text[0] not in "-'":
-        return text.replace("-", " ").replace("'s ", " 's ").removesuffix("'s").split() + (
-            ["'s"] if text.endswith("'s") else []
-        )
-    return [token.norm for token in tokenise(text) if token.text != "-" or not token.joined]
-
-
-@cache
-def label_words(label: Label) -> frozenset[tuple[str, ...]]:
-    """The phrases of a label, each as the words of `phrase_words`."""
-    return frozenset(tuple(phrase_words(phrase)) for phrase in label.phrases)
 
 
 class Lexicon:
@@ -195,7 +132,7 @@ class Lexicon:
                 if phrase[-1].isalpha() and not phrase.endswith("s"):
                     self._add(phrase + "s", "measure", values=(measure.name,), plural=True)
             for label in measure.labels if measure.labels[:1] != SIDES[:1] else ():
-                for phrase in (*label.phrases, *_LABELS_SHORT.get(label.name, ())):
+                for phrase in (*label.phrases, *LABELS_SHORT.get(label.name, ())):
                     self._add(phrase, "label", values=(label.name,))
         self._pivots()
         for noun, prefixes in AVERAGE_NOUNS.items():

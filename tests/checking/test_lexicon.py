@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.checking.lexicon import Lexicon, phrase_words
+from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
+from pipeline.checking.phrases import phrase_words
 from pipeline.checking.tokens import tokenise
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.periods import PERIODS

@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.checking.claims import Flagged, Labelled, Ordered, Ref, SetToday, Statement, Valued
-from pipeline.checking.lexicon import label_words
 from pipeline.checking.mentions import TIMES, Figure, Mention
+from pipeline.checking.phrases import STRETCHES, label_words
 from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import of_ratings
 from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
@@ -117,10 +117,11 @@ def flag_said(scene: Scene, index: int) -> list[Candidate]:
 
 
 _EXTREMES = {"highest": "high", "best": "high", "lowest": "low", "worst": "low"}
-_OF_WINDOW = {
-    "52w": ("52 weeks", "a year", "12 months", "one year", "52w", "twelve months"),
-    "3m": ("three months", "3 months"), "20d": ("20 sessions", "20 days"),
-}  # fmt: skip
+_MORE_STRETCHES = {
+    "52w": ("a year", "12 months", "one year", "52w", "twelve months"),
+    "20d": ("20 sessions", "20 days"),
+}
+_OF_WINDOW = {window: (*spans, *_MORE_STRETCHES.get(window, ())) for window, spans in STRETCHES.items()}
 _CLOSED = words("close closes closed closing finish finished finishes ended ends end settled settlement")
 
 

@@ -30,7 +30,6 @@ _OVERRULED = 1.4
 _NAMED_NEAR = 6
 """How many tokens may stand between a claim and the measure named after it."""
 _PRONOUN, _CARRIED = 0.2, 0.4
-_CONVENTION = 0.05
 _UNSAID = 3.0
 """Cost, beyond the carried one, of an instrument that is neither named nor in focus."""
 
@@ -125,8 +124,6 @@ class Owners(Stage):
             said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
-        if said[:2] == [",", "for"] and claim.kind == "date":  # "Dec. 21, 2007, for the S&P"
-            said = said[1:]
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
 
     def _given(self, instrument: Mention) -> bool:
@@ -184,9 +181,6 @@ class Owners(Stage):
                 order_said = self.state.order if len(self.state.order) == len(figures) else self.carried
                 named.append(((order_said[figures.index(at)],), _LINKED, None))
             named.append((self.carried, cost, None))
-            if at.figure is not None and not own and not pronoun and self.carried != self.symbols[:1]:
-                # a fragment is of the article's instrument
-                named.append((self.symbols[:1], cost + _CONVENTION, None))
             if not own:
                 named += [((symbol,), cost + _UNSAID, None) for symbol in self.symbols if (symbol,) != self.carried]
         return named
