@@ -46,7 +46,8 @@ PIVOTS = (
 )  # fmt: skip
 SESSIONS = (
     ("The Nasdaq opened at [[IXIC.open]], fell to a session low of [[IXIC.low]] and climbed to a session high of "
-     "[[IXIC.high]].", ["fell to > rose to", "climbed to > dropped to", "IXIC.low > IXIC.close", "IXIC.open > IXIC.close"]),
+     "[[IXIC.high]].",
+     ["fell to > rose to", "climbed to > dropped to", "IXIC.low > IXIC.close", "IXIC.open > IXIC.close"]),
     ("From an open of [[IXIC.open]], the Nasdaq climbed to a session high of [[IXIC.high]] and closed at "
      "[[IXIC.close]].", ["climbed > dropped", "IXIC.close > IXIC.low", "the Nasdaq > the S&P 500"]),
     ("The Nasdaq fell from a session high of [[IXIC.high]] to close at [[IXIC.close]].",
