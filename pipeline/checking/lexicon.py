@@ -26,6 +26,7 @@ from pipeline.checking.phrases import (
     PRONOUNS,
     RANGES,
     RIVAL,
+    ROUND,
     SETS,
     SIMPLE,
     STRETCHES,
@@ -43,6 +44,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 
 SET = "set"
 """Note of such a name."""
+UNSIDED = "unsided"
+"""Note of a round number named without its side."""
+ABOVE, BELOW = "round_number_above", "round_number_below"
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -151,6 +155,9 @@ class Lexicon:
         for names, phrases in SETS.items():
             for phrase in phrases if all(name in self.measures for name in names) else ():
                 self._add(phrase, "measure", values=names, note=SET, plural=True, weak=names[0].startswith("round_"))
+        rounds = tuple(name for name in (ABOVE, BELOW) if name in self.measures)
+        for phrase in ROUND if rounds else ():
+            self._add(phrase, "measure", values=rounds, note=UNSIDED, weak=True)
         for phrase, name in EXTREMES.items():
             self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():
