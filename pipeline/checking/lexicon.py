@@ -164,7 +164,8 @@ class Lexicon:
             for phrase in period.phrases:
                 self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
-                self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+                if " ".join(phrase_words(phrase)) not in self.phrases:  # "year-to-date" is "year to date" too
+                    self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
         for word, name in STRETCH_WORDS.items():
             for opening in ("", "the ", "this "):
                 if opening + word not in self.phrases:
