@@ -136,7 +136,8 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
             subject = _subject_after(tokens, index + 1, end, starts)
             if subject is None or _listed(subject, index, ends.get(index)):
                 continue
-            if not _predicate_follows(tokens, subject, end, starts):
+            apart = token.norm == "with" and _distance_follows(tokens, subject, starts)
+            if not (apart or _predicate_follows(tokens, subject, end, starts)):
                 continue
             last = index
         elif before and token.norm in _HANGERS and tokens[index - 1].text == ",":
@@ -178,6 +179,18 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
         if tokens[place].norm in _NO_PREDICATE or tokens[place].kind == "number":
             return False
     return False
+
+
+def _distance_follows(tokens: list[Token], subject: Mention, starts: dict[int, Mention]) -> bool:
+    """Whether a distance comes right after a subject ("with its close 7.94% above that level")."""
+    place = subject.last
+    while place < len(tokens) and (tokens[place].norm == "'s" or (place in starts and starts[place].kind == "measure")):
+        place = starts[place].last if place in starts else place + 1
+    figure = starts.get(place)
+    side = starts.get(figure.last) if figure is not None else None
+    return (
+        side is not None and figure is not None and figure.kind == "figure" and side.kind in ("relation", "direction")
+    )
 
 
 def at_paragraph(state: Discourse, *, listed: bool = False) -> Discourse:

@@ -26,6 +26,7 @@ from pipeline.checking.phrases import (
     PRONOUNS,
     RANGES,
     RIVAL,
+    ROUND,
     SETS,
     SIMPLE,
     STRETCHES,
@@ -43,6 +44,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 
 SET = "set"
 """Note of such a name."""
+UNSIDED = "unsided"
+"""Note of a round number named without its side."""
+ABOVE, BELOW = "round_number_above", "round_number_below"
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -151,6 +155,9 @@ class Lexicon:
         for names, phrases in SETS.items():
             for phrase in phrases if all(name in self.measures for name in names) else ():
                 self._add(phrase, "measure", values=names, note=SET, plural=True, weak=names[0].startswith("round_"))
+        rounds = tuple(name for name in (ABOVE, BELOW) if name in self.measures)
+        for phrase in ROUND if rounds else ():
+            self._add(phrase, "measure", values=rounds, note=UNSIDED, weak=True)
         for phrase, name in EXTREMES.items():
             self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():
@@ -161,11 +168,10 @@ class Lexicon:
                 for opening in OVER:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
-            for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
-                if " ".join(phrase_words(phrase)) not in self.phrases:  # "year-to-date" is "year to date" too
-                    self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+                self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+            for phrase in period.phrases:  # last: "year to date" must be used, though it is "year-to-date" too
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
         for word, name in STRETCH_WORDS.items():
             for opening in ("", "the ", "this "):
                 if opening + word not in self.phrases:

@@ -21,6 +21,8 @@ from pipeline.facts.units import Kind
 _AWAY = words("away from to separated removed distant apart")
 _LEADS = words("from against since versus off")
 _LATER = words("later since")
+_REACHED = words("at to of")
+"""Words before a price rather than a distance ("from an open of 2,676.81 it climbed to")."""
 _STOPS = words(", ; and but or while ( )")
 _CLOSING = words(
     "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
@@ -130,6 +132,8 @@ def _copula_before(scene: Scene, word: Mention) -> bool:
 
 def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
     """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance."""
+    if scene.word_before(mention) in _REACHED:
+        return None
     first = scene.clause.first
     lead = next((first + n for n, word in enumerate(scene.norms(first, first + 3)) if word in _LEADS), None)
     if lead is None or any(m.figure and m.figure.unit in ("%", "points") for _, m in scene.own("figure")

@@ -222,6 +222,8 @@ def _next_session(scene: Scene, index: int, day: PartialDate) -> list[Candidate]
     if not (scene.pivots_spoken_of or said & _AHEAD):
         return []
     named = uses_of(index, *(i for i, m in scene.each("measure") if "next_session" in m.values))
+    if scene.state.today is not None and len(named) == 1 and not scene.other_day(scene.ms[index]):
+        return []  # "the daily pivot for Jan. 16", the article's own day
     return [Candidate(0.2, (Dated(Ref("next_session", scene.symbols[0]), day),), named, "the next session")]
 
 

@@ -9,6 +9,7 @@ from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_sessions import travelled
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -28,7 +29,10 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a move of either sign", free=True)
     if scene.word_after(mention) == "to" and any(m.kind == "date" and m.first == mention.last + 1 for m in scene.ms):
         return absorbed(index, "up to a date", free=True)
+    if scene.word_after(mention) == "on" and any(m.last == mention.first and is_date(scene, m) for m in scene.ms):
+        return absorbed(index, "the day something falls on", free=True)
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
+    found = found or travelled(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -78,6 +82,11 @@ def _called(scene: Scene, index: int, sign: int) -> list[Candidate]:
             uses_of(index), f"direction of {measure.name}",
         )
     ]  # fmt: skip
+
+
+def is_date(scene: Scene, named: Mention) -> bool:
+    """Whether a mention names a day of the calendar ("the next session falls on Tuesday")."""
+    return named.kind == "measure" and all(scene.kind_of(name) is Kind.DATE for name in named.values)
 
 
 _BEFORE = words("last previous prior preceding past")

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT, SUBJECT
+from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
+from pipeline.checking.reading.named_levels import NamedLevels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.siblings import sibling, unnamed
 from pipeline.checking.reading.signs import AIMED, Signs
@@ -25,8 +25,6 @@ HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mt
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
-_RANK = {"first": 1, "second": 2, "third": 3}
-_PIVOT_PERIODS = {"1d": "day", "daily": "day", "1w": "week", "weekly": "week", "mtd": "month", "monthly": "month"}
 _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
@@ -55,7 +53,7 @@ _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
 
-class Scene(Owners, Times, Signs):
+class Scene(Owners, Times, Signs, NamedLevels):
     """A clause under reading."""
 
     def __init__(
@@ -68,6 +66,8 @@ class Scene(Owners, Times, Signs):
         for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
             if self.ms[self.headers :] and mention.first < self.ms[-1].last:
                 continue  # "level" in "a second level at", part of the short name before it
+            if mention.first in self.spent or self.completes(mention):
+                continue
             named = [m for m in self.ms if m.kind == "measure"]
             short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
@@ -95,6 +95,8 @@ class Scene(Owners, Times, Signs):
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
+        if mention.note == UNSIDED:
+            return self.round_number(mention)
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -245,7 +247,7 @@ class Scene(Owners, Times, Signs):
             return ()
         if self.conditional and mention.values == ("close",):
             return ()  # "a close above 8,109.69 would be a record" tells of no close that was
-        values = self._pivots(mention)
+        values = self.pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(
             m.last <= mention.first for _, m in self.own("instrument")
@@ -262,43 +264,6 @@ class Scene(Owners, Times, Signs):
         if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
             return (spoken,)
         return values
-
-    def _pivots(self, mention: Mention) -> tuple[str, ...]:
-        """Which pivot is meant where its period is not in the name ("R1", "first support" after "the pivot")."""
-        rank = _RANK.get(self.norms(mention.first, mention.first + 1)[0], 0) if mention.first >= 0 else 0
-        swing = next((n for n in mention.values if n.startswith(("swing_support_", "swing_resistance_"))), "")
-        if mention.note != PIVOT and not (swing and rank and self.pivots_spoken_of):
-            return mention.values
-        point = mention.values[0].rpartition("_")[2] if not swing else f"{'s' if 'support' in swing else 'r'}{rank}"
-        bases = [f"pivot_{base}_{point}" for base in self.pivot_bases]
-        return tuple(name for name in bases if name in self.measures) or mention.values
-
-    @cached_property
-    def pivots_spoken_of(self) -> bool:
-        """Whether pivots are named in the clause or were the last claim's."""
-        named = any(m.kind == "measure" and m.values[0].startswith("pivot_") for m in self.ms)
-        return named or self.state.measure.startswith("pivot_")
-
-    @cached_property
-    def pivot_marks(self) -> dict[int, str]:
-        """Mentions that say of which period a pivot is: index and period."""
-        return {
-            i: base for i, m in self.each("period", "timeframe")
-            if (base := _PIVOT_PERIODS.get(m.values[0] if m.values else ""))
-        }  # fmt: skip
-
-    @cached_property
-    def pivot_bases(self) -> tuple[str, ...]:
-        """The periods a pivot may be of, the likeliest first: said beside it, the last claim's, the next session's."""
-        if self.pivot_marks:
-            return tuple(dict.fromkeys(self.pivot_marks.values()))
-        named = [
-            m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT
-        ]
-        spoken = named[-1] if named else self.state.measure
-        if spoken.startswith("pivot_") and not self.any("date"):
-            return (spoken.removeprefix("pivot_").rpartition("_")[0],)
-        return ("next_session", "day") if not self.any("date") else ("next_session",)
 
     def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
         """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not

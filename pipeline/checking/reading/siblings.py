@@ -43,7 +43,7 @@ _COMPARING = words("more less")
 _RANKED = re.compile(r"(swing_(?:support|resistance)_|pivot_[a-z_]+_[rs])(\d)")
 _PIVOT = re.compile(r"pivot_(?:day|week|month|next_session)_(\w+)")
 _ROUND = "round_number_"
-_LEADS = words("the its a an and , : ; ( then to with at - on /")
+_LEADS = words("the its a an one and , : ; ( then to with at - on /")
 """Words that may stand before a short name."""
 _LINKS = words("at is was is of , : one ones line level band comes came stands stood sits lies reads read reading near"
                " around about 's ( the days day on volume to")  # fmt: skip
@@ -99,6 +99,8 @@ def _placed(
     before = said(mention.first - 1, mention.first)
     after = next((m for m in figures if m.first >= mention.last and m is not mention), None)
     led = not before or before[0] in _LEADS
+    if mention.values == ("next_session",) and said(mention.last, mention.last + 1) != ["'s"]:
+        return None
     if last.startswith(_ROUND) and any(0 <= mention.first - m.last <= (1 if word == "on" else 0) for m in figures):
         return True
     if mention.kind == "timeframe" and before == ["the"] and said(mention.first - 2, mention.first - 1) == ["on"]:
@@ -111,6 +113,7 @@ def _placed(
 def _named(mention: Mention, word: str, last: str, measures: Mapping[str, Measure], *, inside: bool) -> tuple[str, str]:
     """The sibling's name and the note of its mention; an empty name where there is none."""
     head, _, tail = last.partition("_")
+    pivot = _PIVOT.fullmatch(last)
     if last.startswith(_ROUND) and mention.kind in ("relation", "way", "unknown", "direction"):
         place = {1: "above", -1: "below"}.get(mention.sign, "above" if word == "overhead" else "")
         return (f"{_ROUND}{place}", "") if place else ("", "")
@@ -118,7 +121,9 @@ def _named(mention: Mention, word: str, last: str, measures: Mapping[str, Measur
         rank = int(ranked[2]) + 1 if word in _NEXT else _RANKS.get(word, 0)
         if rank and (name := f"{ranked[1]}{rank}") in measures:
             return name, ""
-    if (pivot := _PIVOT.fullmatch(last)) is not None and word in _PERIODS and mention.kind in ("period", "timeframe"):
+    if pivot is not None and mention.values == ("next_session",):
+        return f"pivot_next_session_{pivot[1]}", ""
+    if pivot is not None and word in _PERIODS and mention.kind in ("period", "timeframe"):
         return f"pivot_{_PERIODS[word]}_{pivot[1]}", ""
     if mention.kind == "timeframe" and word in ("weekly", "daily") and "weekly" in measures[last].timeframes[1:]:
         return last, "weekly" if word == "weekly" else ""
