@@ -105,15 +105,21 @@ def bars_of(symbol: str, source: str) -> Bars:
     return open_source("sample").load(symbol, None)
 
 
-def _article(folder: Path, place: Mapping[str, Any]) -> Article:
+def snapshot_of(place: Mapping[str, Any], folder: Path) -> Snapshot:
+    """The snapshot of a place in a batch.toml; its notes are in the folder."""
     source, benchmark = place.get("source", "sample"), place.get("benchmark")
-    snapshot = build_snapshot(
+    return build_snapshot(
         bars_of(place["instrument"], source), bars_of(benchmark, source) if benchmark else None,
         date.fromisoformat(str(place["as_of"])), notes=read_notes(folder / place["notes"]) if "notes" in place else (),
     )  # fmt: skip
+
+
+def _article(folder: Path, place: Mapping[str, Any]) -> Article:
     text = (folder / "article.md").read_text(encoding="utf-8")
     errors = tuple(planted(text, error) for error in _json(folder / "errors.json"))
-    return Article(folder.name, text, snapshot, tuple(marks(text, _json(folder / "marks.json"))), errors)
+    return Article(
+        folder.name, text, snapshot_of(place, folder), tuple(marks(text, _json(folder / "marks.json"))), errors
+    )
 
 
 def _json(path: Path) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from pipeline.checking.phrases import (
     PRONOUNS,
     RANGES,
     RIVAL,
+    ROUND,
     SETS,
     SIMPLE,
     STRETCHES,
@@ -43,6 +44,9 @@ from pipeline.market.instruments import WELL_KNOWN, Instrument
 
 SET = "set"
 """Note of such a name."""
+UNSIDED = "unsided"
+"""Note of a round number named without its side."""
+ABOVE, BELOW = "round_number_above", "round_number_below"
 _PRIORITY: dict[str, int] = {
     "crossing": 0, "instrument": 0, "measure": 1, "averages": 2, "relation": 3, "label": 4, "timeframe": 5, "period": 6,
 }  # fmt: skip
@@ -151,6 +155,9 @@ class Lexicon:
         for names, phrases in SETS.items():
             for phrase in phrases if all(name in self.measures for name in names) else ():
                 self._add(phrase, "measure", values=names, note=SET, plural=True, weak=names[0].startswith("round_"))
+        rounds = tuple(name for name in (ABOVE, BELOW) if name in self.measures)
+        for phrase in ROUND if rounds else ():
+            self._add(phrase, "measure", values=rounds, note=UNSIDED, weak=True)
         for phrase, name in EXTREMES.items():
             self._add(phrase, "measure", values=(name,))
         for note, spans in RANGES.items():
@@ -161,10 +168,10 @@ class Lexicon:
                 for opening in OVER:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
-            for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+            for phrase in period.phrases:  # last: "year to date" must be used, though it is "year-to-date" too
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
         for word, name in STRETCH_WORDS.items():
             for opening in ("", "the ", "this "):
                 if opening + word not in self.phrases:
@@ -284,7 +291,8 @@ class Lexicon:
     def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
         """Whether a name that begins inside a phrase of several words ends after it."""
         after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
-        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
+        further = ("measure", "averages", "instrument", "period")
+        return after is not None and after.last > phrase.last and after.kind in further
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

@@ -60,6 +60,8 @@ SETS: dict[tuple[str, ...], tuple[str, ...]] = {
     },
 }
 """Names of several measures, in the order in which their figures follow."""
+ROUND = ("round number", "round figure", "round level")
+"""A round number whose side stands apart from its name ("the round number of 2,700 is the next one above")."""
 HEADINGS: dict[str, str] = {
     **{period.heading.lower(): period.name for period in PERIODS if period.heading},
     **{period.name: period.name for period in PERIODS},

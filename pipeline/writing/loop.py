@@ -120,7 +120,7 @@ class _Conversation:
     def run(self, rounds: int) -> Written:
         """Write, check, repair. Raises ModelError when the model fails or never gets there."""
         opening = self._opening()
-        text = "\n\n".join((article_text(self._ask(opening, 0).text), frame.method(self.desk), frame.disclosure()))
+        text = whole(self._ask(opening, 0).text, self.desk)
         seen = {text}
         for number in range(rounds + 1):
             draft, rendered, verdict = self._judge(text)
@@ -254,6 +254,11 @@ def new_sentences(answer: str, bad: Mapping[int, object]) -> dict[int, str]:
         if number in bad and sentence:
             new[number] = "" if sentence.strip("[]().* ").upper() == DELETE else sentence
     return new
+
+
+def whole(answer: str, desk: Desk) -> str:
+    """A model's first answer as the draft that is judged: its article with the method and the disclosure."""
+    return "\n\n".join((article_text(answer), frame.method(desk), frame.disclosure()))
 
 
 def article_text(answer: str) -> str:

@@ -22,6 +22,8 @@ _AWAY = words("away from to separated removed distant apart")
 _NOUNS = words("distance gap")
 _LEADS = words("from against since versus off")
 _LATER = words("later since")
+_REACHED = words("at to of")
+"""Words before a price rather than a distance ("from an open of 2,676.81 it climbed to")."""
 _STOPS = words(", ; and but or while ( )")
 _CLOSING = words(
     "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
@@ -92,6 +94,8 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     ):  # fmt: skip
         return Side(scene.turned(moved).sign, moved.first, moved.last, uses_of(source), weak=True)
     after = scene.norms(mention.last, mention.last + 2)
+    if after[:1] == ["from"] and _dated(scene, mention):
+        return None  # "the record close is 5,048.62 from March 10, 2000"
     within = next((i for i, m in scene.own("relation") if 0 <= mention.first - m.last <= 2
                    and scene.norms(m.first, m.last) == ["within"]), None)  # fmt: skip
     if within is not None and after[:1] == ["of"]:
@@ -106,6 +110,13 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
         return Side(scene.turned(off[1]).sign, mention.last, last, uses_of(off[0]))
     sign = scene.turned(moved).sign if moved is not None and pushed and "from" in after else 0
     return Side(sign, mention.last, last, uses_of(source) if sign else frozenset())
+
+
+def _dated(scene: Scene, figure: Mention) -> bool:
+    """Whether a price is followed by the day it is of ("5,048.62 from March 10, 2000")."""
+    said = next((m for _, m in scene.own("date") if m.first == figure.last + 1), None)
+    priced = figure.figure is not None and figure.figure.unit != "%"
+    return priced and said is not None and scene.word_after(said) != "'s" and extreme_after(scene, said) is None
 
 
 def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:
@@ -134,6 +145,8 @@ def _copula_before(scene: Scene, word: Mention) -> bool:
 
 def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
     """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance."""
+    if scene.word_before(mention) in _REACHED:
+        return None
     first = scene.clause.first
     lead = next((first + n for n, word in enumerate(scene.norms(first, first + 3)) if word in _LEADS), None)
     if lead is None or any(m.figure and m.figure.unit in ("%", "points") for _, m in scene.own("figure")

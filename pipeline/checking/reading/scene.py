@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import PIVOT, SUBJECT
+from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
+from pipeline.checking.reading.named_levels import NamedLevels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.siblings import sibling, unnamed
 from pipeline.checking.reading.signs import AIMED, Signs
@@ -25,8 +25,6 @@ HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mt
 """Periods named by one word at the head of a terse clause."""
 SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
 """Periods named by their length at the head of a terse clause."""
-_RANK = {"first": 1, "second": 2, "third": 3}
-_PIVOT_PERIODS = {"1d": "day", "daily": "day", "1w": "week", "weekly": "week", "mtd": "month", "monthly": "month"}
 _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
@@ -36,6 +34,9 @@ _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
 )
+_COMPARING = {"more": 1, "less": -1}
+_LEFT_ALONE = words("at with on over , . ;") | {""}
+"""What may follow a comparing word that stands alone."""
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -54,7 +55,7 @@ _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
 
-class Scene(Owners, Times, Signs):
+class Scene(Owners, Times, Signs, NamedLevels):
     """A clause under reading."""
 
     def __init__(
@@ -67,8 +68,10 @@ class Scene(Owners, Times, Signs):
         for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
             if self.ms[self.headers :] and mention.first < self.ms[-1].last:
                 continue  # "level" in "a second level at", part of the short name before it
+            if mention.first in self.spent or self.completes(mention):
+                continue
             named = [m for m in self.ms if m.kind == "measure"]
-            short = sibling(mention, named, state.measure, measures, self.norms, figures)
+            short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
         if (head := self._fronted()) is not None:
@@ -93,11 +96,13 @@ class Scene(Owners, Times, Signs):
             return replace(mention, kind="measure", values=("close",), sign=0, note="")
         if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
             return replace(mention, kind="neutral", values=())
-        if mention.kind == "measure" and mention.values == ("close",) and self._before_today(mention):
+        if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
             return replace(mention, kind="measure", values=(level,), note="")
+        if mention.note == UNSIDED:
+            return self.round_number(mention)
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -130,8 +135,14 @@ class Scene(Owners, Times, Signs):
         said = self.norms(noun.first, noun.last)
         return said in _POINTERS and self.word_before(noun) in _POINTING
 
-    def _before_today(self, close: Mention) -> bool:
-        """Whether "Thursday's close" is that of an earlier day than the article's."""
+    def _is_past(self, close: Mention) -> bool:
+        """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
+        ("rose from a close of 2,674.56")."""
+        if self.norms(close.first - 2, close.last + 1) in (
+            ["from", "a", "close", "of"],
+            ["from", "its", "close", "of"],
+        ):
+            return any(m.figure is not None and m.first == close.last + 1 for m in self.clause.mentions)
         said = next((m for m in self.clause.mentions if m.kind == "date" and m.last == close.first - 1), None)
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"
@@ -150,16 +161,25 @@ class Scene(Owners, Times, Signs):
 
     def _compares(self, mention: Mention) -> bool:
         """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the
-        S&P")."""
+        S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
-        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
         return (
             self.norms(mention.last - 1, mention.last) == ["than"]
-            and moved is not None
+            and moved
             and following is not None
-            and following.kind in ("instrument", "pronoun")
+            and following.kind in ("instrument", "pronoun", "figure")
             and set(self.norms(mention.last, following.first)) <= _OWN
         )
+
+    def _outdone(self, mention: Mention) -> Mention | None:
+        """ "The Russell 2000 lost more, at 2.14%": a word that compares a move with the other instrument's."""
+        sign = _COMPARING.get(self.norms(mention.first, mention.last)[0] if mention.kind == "neutral" else "")
+        moved = self.ms[-1] if self.ms[self.headers :] else None
+        if sign is None or moved is None or moved.kind != "direction" or moved.last != mention.first or not moved.sign:
+            return None
+        ends = self.word_after(mention)
+        return replace(mention, kind="size", sign=sign) if ends in _LEFT_ALONE else None
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
@@ -249,7 +269,7 @@ class Scene(Owners, Times, Signs):
             return ()
         if self.conditional and mention.values == ("close",):
             return ()  # "a close above 8,109.69 would be a record" tells of no close that was
-        values = self._pivots(mention)
+        values = self.pivots(mention)
         before = [m for _, m in self.own("measure", "range") if m.last <= mention.first]
         others = any("close" in m.values for m in before) or any(
             m.last <= mention.first for _, m in self.own("instrument")
@@ -266,43 +286,6 @@ class Scene(Owners, Times, Signs):
         if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
             return (spoken,)
         return values
-
-    def _pivots(self, mention: Mention) -> tuple[str, ...]:
-        """Which pivot is meant where its period is not in the name ("R1", "first support" after "the pivot")."""
-        rank = _RANK.get(self.norms(mention.first, mention.first + 1)[0], 0) if mention.first >= 0 else 0
-        swing = next((n for n in mention.values if n.startswith(("swing_support_", "swing_resistance_"))), "")
-        if mention.note != PIVOT and not (swing and rank and self.pivots_spoken_of):
-            return mention.values
-        point = mention.values[0].rpartition("_")[2] if not swing else f"{'s' if 'support' in swing else 'r'}{rank}"
-        bases = [f"pivot_{base}_{point}" for base in self.pivot_bases]
-        return tuple(name for name in bases if name in self.measures) or mention.values
-
-    @cached_property
-    def pivots_spoken_of(self) -> bool:
-        """Whether pivots are named in the clause or were the last claim's."""
-        named = any(m.kind == "measure" and m.values[0].startswith("pivot_") for m in self.ms)
-        return named or self.state.measure.startswith("pivot_")
-
-    @cached_property
-    def pivot_marks(self) -> dict[int, str]:
-        """Mentions that say of which period a pivot is: index and period."""
-        return {
-            i: base for i, m in self.each("period", "timeframe")
-            if (base := _PIVOT_PERIODS.get(m.values[0] if m.values else ""))
-        }  # fmt: skip
-
-    @cached_property
-    def pivot_bases(self) -> tuple[str, ...]:
-        """The periods a pivot may be of, the likeliest first: said beside it, the last claim's, the next session's."""
-        if self.pivot_marks:
-            return tuple(dict.fromkeys(self.pivot_marks.values()))
-        named = [
-            m.values[0] for m in self.ms if m.kind == "measure" and m.values[0].startswith("pivot_") and m.note != PIVOT
-        ]
-        spoken = named[-1] if named else self.state.measure
-        if spoken.startswith("pivot_") and not self.any("date"):
-            return (spoken.removeprefix("pivot_").rpartition("_")[0],)
-        return ("next_session", "day") if not self.any("date") else ("next_session",)
 
     def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
         """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not

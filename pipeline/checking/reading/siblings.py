@@ -38,10 +38,12 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Siblings by the first part of a measure's name; one that ends in a line keeps the window."""
 _SHORT = frozenset(word for names in _NAMES.values() for word in names) | _LOW | _HIGH | _NEXT | set(_RANKS)
+_COMPARING = words("more less")
+"""Words that compare where they stand alone after a verb."""
 _RANKED = re.compile(r"(swing_(?:support|resistance)_|pivot_[a-z_]+_[rs])(\d)")
 _PIVOT = re.compile(r"pivot_(?:day|week|month|next_session)_(\w+)")
 _ROUND = "round_number_"
-_LEADS = words("the its a an and , : ; ( then to with at - on /")
+_LEADS = words("the its a an one and , : ; ( then to with at - on /")
 """Words that may stand before a short name."""
 _LINKS = words("at is was is of , : one ones line level band comes came stands stood sits lies reads read reading near"
                " around about 's ( the days day on volume to")  # fmt: skip
@@ -55,11 +57,11 @@ _FIRST_REACH = 8
 
 
 def unnamed(clause: Clause) -> list[Mention]:
-    """The words of a clause that are no mentions and may be short names."""
+    """The words of a clause that are no mentions and may be short names, or compare."""
     taken = {place for m in clause.mentions for place in range(m.first, m.last)}
     return [
         Mention("neutral", place, place + 1) for place in range(clause.first, clause.last)
-        if place not in taken and clause.tokens[place].norm in _SHORT
+        if place not in taken and clause.tokens[place].norm in _SHORT | _COMPARING
     ]  # fmt: skip
 
 
@@ -97,6 +99,8 @@ def _placed(
     before = said(mention.first - 1, mention.first)
     after = next((m for m in figures if m.first >= mention.last and m is not mention), None)
     led = not before or before[0] in _LEADS
+    if mention.values == ("next_session",) and said(mention.last, mention.last + 1) != ["'s"]:
+        return None
     if last.startswith(_ROUND) and any(0 <= mention.first - m.last <= (1 if word == "on" else 0) for m in figures):
         return True
     if mention.kind == "timeframe" and before == ["the"] and said(mention.first - 2, mention.first - 1) == ["on"]:
@@ -109,6 +113,7 @@ def _placed(
 def _named(mention: Mention, word: str, last: str, measures: Mapping[str, Measure], *, inside: bool) -> tuple[str, str]:
     """The sibling's name and the note of its mention; an empty name where there is none."""
     head, _, tail = last.partition("_")
+    pivot = _PIVOT.fullmatch(last)
     if last.startswith(_ROUND) and mention.kind in ("relation", "way", "unknown", "direction"):
         place = {1: "above", -1: "below"}.get(mention.sign, "above" if word == "overhead" else "")
         return (f"{_ROUND}{place}", "") if place else ("", "")
@@ -116,7 +121,9 @@ def _named(mention: Mention, word: str, last: str, measures: Mapping[str, Measur
         rank = int(ranked[2]) + 1 if word in _NEXT else _RANKS.get(word, 0)
         if rank and (name := f"{ranked[1]}{rank}") in measures:
             return name, ""
-    if (pivot := _PIVOT.fullmatch(last)) is not None and word in _PERIODS and mention.kind in ("period", "timeframe"):
+    if pivot is not None and mention.values == ("next_session",):
+        return f"pivot_next_session_{pivot[1]}", ""
+    if pivot is not None and word in _PERIODS and mention.kind in ("period", "timeframe"):
         return f"pivot_{_PERIODS[word]}_{pivot[1]}", ""
     if mention.kind == "timeframe" and word in ("weekly", "daily") and "weekly" in measures[last].timeframes[1:]:
         return last, "weekly" if word == "weekly" else ""

@@ -81,8 +81,9 @@ class Signs(Stage):
 
     def parted(self, figure: Mention, relation: Mention) -> bool:
         """Whether a verb stands between a figure and a side word: what the figure belongs to is what stands there
-        ("the average of 2,571.86 was below the close")."""
-        return bool(_STANDING & set(self.norms(figure.last, relation.first + 1)))
+        ("the average of 2,571.86 was below the close"). A count stands there itself ("11 stood above it")."""
+        counts = figure.figure is not None and figure.figure.whole and not figure.figure.unit
+        return not counts and bool(_STANDING & set(self.norms(figure.last, relation.first + 1)))
 
     def amounts(self, figure: Mention) -> bool:
         """Whether a figure is how much something came to ("the loss came to 141.37 points")."""
