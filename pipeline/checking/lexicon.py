@@ -168,10 +168,10 @@ class Lexicon:
                 for opening in OVER:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
-            for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+            for phrase in period.phrases:  # last: "year to date" must be used, though it is "year-to-date" too
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
         for word, name in STRETCH_WORDS.items():
             for opening in ("", "the ", "this "):
                 if opening + word not in self.phrases:
@@ -291,7 +291,8 @@ class Lexicon:
     def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
         """Whether a name that begins inside a phrase of several words ends after it."""
         after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
-        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
+        further = ("measure", "averages", "instrument", "period")
+        return after is not None and after.last > phrase.last and after.kind in further
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""
