@@ -10,6 +10,7 @@ from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import DAY
 from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
 from pipeline.checking.reading.named_levels import COMPLETED
+from pipeline.checking.reading.of_crossings import OF_AVERAGES
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -20,6 +21,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 _TRAVELLED = words("traded ranged ran moved swung spanned travelled traveled")
+_SPANNING = words("from between range")
 _CLOSE_WORDS = words("'s close closing level of finish at")
 _VALUE_WORDS = words("reading figure level value indicator oscillator number gauge")
 _PRICE_PREPOSITIONS = words("to at near from of around")
@@ -165,7 +167,8 @@ def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: fr
 def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """The close, or a level or indicator spoken of before: what a bare number says where no name stands beside it."""
     found: list[Candidate] = []
-    carried = scene.spoken_of
+    crossed = _crossed(scene)
+    carried = crossed or scene.spoken_of
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
@@ -211,6 +214,14 @@ def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     return base + (0.7 if scene.sign_sources.get(index) is None else 1.2)
 
 
+def _crossed(scene: Scene) -> Measure | None:
+    """The average that crossed another one before, where "it" is set beside that one ("and at the close it stood at
+    558.78 against 576.97 for the 200-day")."""
+    named = {name for i, _ in scene.own("measure") for name in scene.names(i)}
+    told = scene.state.measure == OF_AVERAGES and "sma_200" in named and "sma_50" not in named
+    return scene.measures.get("sma_50") if told and scene.any("pronoun") else None
+
+
 def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
     """A figure of the measure spoken of last."""
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
@@ -218,7 +229,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
     base = (
         0.1
-        if scene.points_back or _its_own(scene)
+        if scene.points_back or _its_own(scene) or _crossed(scene) is measure
         else 0.3
         if named or scene.any("timeframe")
         else 0.6
@@ -305,12 +316,18 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
 def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
-    before = set(scene.norms(scene.clause.first, mention.first))
-    if not spans and _TRAVELLED & before and {"from", "between"} & before:
+    placed = ((i, DAY) for i, m in scene.each("measure") if "day_range_position" in m.values)
+    spans += [(i, note) for i, note in placed if scene.ms[i].last <= mention.first]
+    before = scene.norms(scene.clause.first, mention.first)
+    moved = next((n for n, word in enumerate(before) if word in _TRAVELLED), len(before))
+    others = any(
+        not set(scene.names(i)) & {"close", "open"} for i, m in scene.own("measure") if m.last <= mention.first
+    )
+    if not spans and not others and _SPANNING & set(before[moved:]):
         spans = [(index, "")]
     side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
     if side is None and spans and scene.word_after(mention) == "to":
-        side = "low"  # "the session's range was 2,668.56 to 2,692.23"
+        side = "low"  # "the session's range was 2,668.56 to 2,692.23", "in a range of 2,668.56 to 2,692.23"
     if not spans or side is None:
         return []
     place, span = spans[-1]

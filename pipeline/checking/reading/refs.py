@@ -36,6 +36,8 @@ def named_refs(
                 uses |= scene.week_marks
             if name.startswith("pivot_"):
                 uses |= frozenset(scene.pivot_marks)
+            elif name in ("high_20d", "low_20d"):
+                uses |= frozenset(i for i, m in scene.each("period") if "20d" in m.values)
             elif name in OF_SESSION:
                 uses |= scene.day_marks
             if measure.scope == "pair":

@@ -40,7 +40,7 @@ _LEFT_ALONE = words("at with on over , . ;") | {""}
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
-OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
+OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
 _OF = words("of in for at by")
@@ -274,7 +274,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
         if self._of_volume(mention):
             values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
-        span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
+        heading = [m for _, m in self.own("period") if "20d" in m.values and m.last <= mention.first]
+        span = ([self.state.range] + ["20d" for _ in heading] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
         side = next((name for name in ("high", "low") if name in mention.values), "")
@@ -344,7 +345,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
         sided = bool(self.between(mention, figure, "relation"))
-        linked = set(said) <= OWNING or (across and sided)
+        window = mention.weak and said in (["over"], ["across"])  # "against 18.00% over 60 days"
+        linked = set(said) <= OWNING or (across and sided) or window
         if linked and "," in said and not sided:
             linked = not any(m.last <= figure.first for _, m in self.own("measure"))
         return cost + TOKEN * len(said) + (_NAMED_AFTER if linked else _NAMED_AFAR)
