@@ -131,6 +131,7 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     near = scene.norms(max([mention.first - 12, *earlier]), mention.first)
     begins = set(near[-6:]) & _BEGIN or before[-1:] == ["from"]
     told = _DATA & {*near, *scene.norms(mention.last, mention.last + 5)}
+    told = told or (said & _DATA and before[-1:] == ["from"] and not scene.any("figure", "measure"))  # "bars ... from"
     others = len(scene.own("date")) > 1
     cost = 0.0 if begins and told else 1.2 if said & _DATA and not others else 2.4
     start = Ref("data_start", (scene.subject or scene.symbols)[0])
