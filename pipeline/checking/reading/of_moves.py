@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.of_contrasts import turned_round
 from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_sessions import travelled
@@ -175,6 +176,8 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     sides = [m for _, m in scene.each("agent") if m.sign and m.last <= mention.first]
     if sides and not scene.between(sides[-1], mention, "instrument", "measure", "figure"):
         return control(scene, index)
+    if mention.note.startswith("!"):
+        return turned_round(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):

@@ -11,7 +11,7 @@ from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
-from pipeline.checking.reading.of_tallies import MEANINGS, averages_said
+from pipeline.checking.reading.of_tallies import MEANINGS, averages_said, close_beside
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -114,8 +114,9 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     if count is not None:
         meaning = "count"
     return for_owners(
-        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages"
-    )
+        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages",
+        close_beside(scene, mention),
+    )  # fmt: skip
 
 
 def _all_but(scene: Scene, quantifier: Mention, total: int) -> Figure | None:
