@@ -291,7 +291,8 @@ class Lexicon:
     def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
         """Whether a name that begins inside a phrase of several words ends after it."""
         after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
-        return after is not None and after.last > phrase.last and after.kind in ("measure", "averages", "instrument")
+        further = ("measure", "averages", "instrument", "period")
+        return after is not None and after.last > phrase.last and after.kind in further
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

@@ -79,9 +79,23 @@ DATES = [
      [("14", "12")]),
     ("2000-04-14", "The Nasdaq set its record high on March 10, two weeks before the S&P 500's record high.",
      []),
+    ("2000-04-14", "Measured from its close on March 17, the Nasdaq has lost 30.8%.",
+     [("March 17", "March 15"), ("30.8", "34.2")]),
 ]  # fmt: skip
 
 CROSSINGS = [
+    ("2009-11-09",
+     "Golden crosses in the Nasdaq on June 5 and in the S&P 500 on June 23 remained the latest crosses of their 50-day "
+     "and 200-day moving averages.",
+     [("June 5", "June 23"), ("June 23", "June 5"), ("Golden", "Death")]),
+    ("2009-11-09", "The Nasdaq had a golden cross on June 5, while the S&P 500 had its own on June 23.",
+     [("June 5", "June 8"), ("June 23", "June 5"), ("golden", "death")]),
+    ("2018-01-26", "The daily RSI of the Nasdaq entered the zone above 70 on Jan. 5.",
+     [("Jan. 5", "Jan. 3"), ("entered", "left"), ("above 70", "below 30")]),
+    ("2018-01-26", "Since Jan. 3 the daily RSI of the S&P 500 has been overbought.",
+     [("Jan. 3", "Jan. 5"), ("overbought", "oversold")]),
+    ("2018-01-30", "The daily RSI of the S&P 500 left overbought territory on Tuesday.",
+     [("left", "entered"), ("overbought", "oversold"), ("Tuesday", "Monday")]),
     ("2000-04-14", "The Nasdaq fell below its 50-day average on April 3 and below its 100-day average on the 11th.",
      [("April 3", "April 4"), ("11th", "10th"), ("and below", "and above"), ("fell below", "rose above")]),
     ("2000-04-14", "Its averages. The 50-day gave way April 3, the 100-day on the 11th, the 200-day on Friday.",
@@ -174,6 +188,8 @@ RUNS = [
 ]  # fmt: skip
 
 COUNTS = [
+    ("2018-01-26", "The S&P 500 closed at 2,872.87. It was the 14th record close for the large-cap index this year.",
+     [("14th", "13th"), ("large-cap index", "Nasdaq")]),
     ("2018-08-29", "The Nasdaq has set 29 record closes this year. The large-cap index has set 18.",
      [("29", "28"), ("18", "29")]),
     ("2018-08-29", "Every average lies below the Nasdaq's price.",

@@ -2,7 +2,8 @@
 
 `ways_of_saying.tsv` holds them, one a row: `fund` where a fund with volume of its own is meant, `any` else; then the
 text, with `\\n` for a new line. In braces stands a fact by its measure, after `B.` the benchmark's, with `.weekly` in
-that timeframe; after a bar a form; after a question mark what is said of a positive and of a negative value.
+that timeframe; after a bar a form; after a question mark what is said of a positive and of a negative value; after an
+at sign one of its days: the `start` of its period, or the day it was `set`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from pipeline.checking.checker import check
 from pipeline.facts.build import build_snapshot
 from pipeline.facts.catalogue import catalogue
 from pipeline.facts.snapshot import Fact, Snapshot
-from pipeline.facts.units import Unit, Value, number_words, quantise, show
+from pipeline.facts.units import Unit, Value, ap_date, number_words, quantise, show
 from pipeline.market.instruments import WELL_KNOWN
 
 if TYPE_CHECKING:
@@ -88,11 +89,18 @@ class Way:
                 return {"name": first.short or first.name, "bname": second.short or second.name, "S": first.symbol,
                         "T": second.symbol}[slot[1]]  # fmt: skip
             false = next(places) == wrong
+            if "@" in slot[1]:
+                name, which = slot[1].split("@")
+                fact = self.fact(name)
+                day = fact.start if which == "start" else fact.dates[0]
+                assert day is not None
+                return ap_date(day - timedelta(days=9) if false else day, self.snapshot.as_of)
             if "?" in slot[1]:
                 name, words = slot[1].split("?")
                 up, down = words.split("|")
                 fact = self.fact(name)
-                return up if (fact.number > (fact.unit is Unit.RATIO)) is not false else down
+                side = fact.value == "above" if isinstance(fact.value, str) else fact.number > (fact.unit is Unit.RATIO)
+                return up if side is not false else down
             name, _, form = slot[1].partition("|")
             fact = self.fact(name)
             return printed(fact, falsified(fact) if false else fact.value, form)
@@ -114,6 +122,8 @@ def printed(fact: Fact, value: Value, form: str) -> str:
 
 def falsified(fact: Fact) -> Value:
     """Another value than a fact's."""
+    if isinstance(fact.value, date):
+        return fact.value - timedelta(days=9)
     if isinstance(fact.value, str):
         labels = [label.name for label in catalogue()[fact.measure].labels]
         return labels[labels.index(fact.value) - 1]

@@ -90,6 +90,8 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     ):  # fmt: skip
         return Side(scene.turned(moved).sign, moved.first, moved.last, uses_of(source), weak=True)
     after = scene.norms(mention.last, mention.last + 2)
+    if after[:1] == ["from"] and _dated(scene, mention):
+        return None  # "the record close is 5,048.62 from March 10, 2000"
     within = next((i for i, m in scene.own("relation") if 0 <= mention.first - m.last <= 2
                    and scene.norms(m.first, m.last) == ["within"]), None)  # fmt: skip
     if within is not None and after[:1] == ["of"]:
@@ -104,6 +106,13 @@ def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
         return Side(scene.turned(off[1]).sign, mention.last, last, uses_of(off[0]))
     sign = scene.turned(moved).sign if moved is not None and pushed and "from" in after else 0
     return Side(sign, mention.last, last, uses_of(source) if sign else frozenset())
+
+
+def _dated(scene: Scene, figure: Mention) -> bool:
+    """Whether a price is followed by the day it is of ("5,048.62 from March 10, 2000")."""
+    said = next((m for _, m in scene.own("date") if m.first == figure.last + 1), None)
+    priced = figure.figure is not None and figure.figure.unit != "%"
+    return priced and said is not None and scene.word_after(said) != "'s" and extreme_after(scene, said) is None
 
 
 def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Dated, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.of_starts import closed_on
 from pipeline.checking.reading.refs import changes, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -16,6 +17,7 @@ LESS = words("less lower worse behind short fewer")
 MORE = words("more higher better ahead greater")
 _LEVEL_FOLLOWS = words("from off above below of")
 _BREAKS = words("and but while , ;")
+_SINCE = words("since from")
 _COMPARED = 1.0
 """Cost of points being a move where the word beside them compares two instruments ("leads by 3.78 points")."""
 _EITHER = 0.05
@@ -110,41 +112,41 @@ def _since_date(scene: Scene, index: int, mention: Mention, figure: Figure, kind
     ]  # fmt: skip
     found: list[Candidate] = []
     for place, said in scene.each("date"):
-        since = {"since", "from"} & set(scene.norms(said.first - 5, said.first))
-        after = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
-        if said.day is None or not since or not (after or _heads_clause(scene, said)):
+        if said.day is None or not _starts(scene, mention, said):
             continue
         for name in starts:
             for symbols, more, who in scene.instruments(mention):
                 valued = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
                 start = Dated(Ref(name, symbols[0]), said.day)
-                uses = uses_of(index, place, who, source)
+                uses = uses_of(index, who, source) | closed_on(scene, place)
                 found.append(Candidate(0.05 + more, (*valued, start), uses, f"{name} from its start"))
     return found
 
 
-def _heads_clause(scene: Scene, said: Mention) -> bool:
-    """ "Since the end of September, the Russell 2000 is up": the start of a change told before all else."""
-    since = "since" in scene.norms(scene.clause.first, said.first)
-    first = said.first - scene.clause.first <= 6
-    told = any(m.first < said.first for _, m in scene.each("measure", "instrument", "figure"))
-    return since and first and not told and not scene.any("period")
+def _starts(scene: Scene, figure: Mention, said: Mention) -> bool:
+    """Whether a change starts on a date: "8.73% since the end of December", "Since the end of September, the Russell
+    2000 is up", "Measured from its close on Dec. 17"."""
+    if 0 <= said.first - figure.last <= 6 and not scene.between(figure, said, "figure", "measure"):
+        return bool(_SINCE & set(scene.norms(max(said.first - 5, figure.last), said.first)))
+    leads = said.first - scene.clause.first <= 6 and _SINCE & set(scene.norms(scene.clause.first, said.first))
+    told = any(
+        m.first < said.first and m.values != ("close",) for _, m in scene.each("measure", "instrument", "figure")
+    )
+    return bool(leads) and not told and not scene.any("period")
 
 
 def _spread_since(scene: Scene, index: int, mention: Mention, valued: Valued, uses: frozenset[int]) -> list[Candidate]:
     """ "Ahead by 3.3 percentage points since the end of September"."""
     found = []
     for place, said in scene.each("date"):
-        since = {"since", "from"} & set(scene.norms(said.first - 5, said.first))
-        after = 0 <= said.first - mention.last <= 6 and not scene.between(mention, said, "figure", "measure")
-        if said.day is None or not since or not (after or _heads_clause(scene, said)):
+        if said.day is None or not _starts(scene, mention, said):
             continue
         for measure in scene.measures.values():
             change = scene.measures.get(f"change_{measure.period}")
             if measure.kind is Kind.SPREAD and change is not None:
                 start = Dated(Ref(change.name, scene.symbols[0]), said.day)
                 claim = replace(valued, ref=replace(valued.ref, measure=measure.name))
-                used = uses | uses_of(index, place)
+                used = uses | uses_of(index) | closed_on(scene, place)
                 found.append(Candidate(0.05, (claim, start), used, f"{measure.name} from its start"))
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.checking.claims import Crossed, Dated, Labelled, Ordered, Ref, Statement, Valued, operator_for
 from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading.of_zero import signed, zero_beside
+from pipeline.checking.reading.of_zones import zone_by_line, zone_dates
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -17,11 +18,11 @@ from pipeline.facts.units import Kind
 OF_AVERAGES = "sma_50_200_cross"
 """The crossing of the 50-day and the 200-day average."""
 _PAST = words("ago earlier last")
-_ENTERING = words("into reached reaching entered enters enter entering reentered re-entered entry")
-_LEAVING = words("out left leaves leave leaving exited exits exit exiting")
 _PASSIVE = words("was were is has have been finally also then both all - average line moving mark")
 _ENDS = words(", ; : . ! and but on in by as with at while though again today")
 _DATING = words("dates dated dating came since happened occurred formed followed place behind earlier later")
+_ITS_OWN = words("own one")
+"""Words that take up an event of before ("while the Russell 2000 had its own on July 11")."""
 _CARRIED, _CARRIED_LINE = 0.6, 0.3
 
 
@@ -64,16 +65,18 @@ def crossing(scene: Scene, index: int) -> list[Candidate]:
     found: list[Candidate] = []
     session = uses_of(*(i for i, m in scene.each("period") if "1d" in m.values))
     negated = sign != 0 and scene.negated(mention)
-    for order, place in enumerate(_crossed_levels(scene, mention)):
+    pointed = _pointed(scene, mention)
+    for order, place in enumerate([] if pointed else _crossed_levels(scene, mention)):
         names = tuple(n for n in scene.names(place) if crossing_of(scene, n))
         for ref, cost, uses, measure in named_refs(scene, mention, place, names):
             name = crossing_of(scene, measure.name)
             statement = _told(scene, replace(ref, measure=name), sign, today, negated)
             found.append(Candidate(cost + 0.2 * order, (statement,), uses | session | {index}, name))
-    if not found and (carried := _carried_crossing(scene)):
+    if not found and (carried := pointed or _carried_crossing(scene)):
+        named = uses_of(*(i for i, _ in scene.own("measure"))) if pointed else frozenset()
         found = for_owners(
             scene, mention, lambda symbol: _told(scene, Ref(carried, symbol), sign, today, negated), _CARRIED,
-            session | {index}, f"{carried}, carried",
+            session | named | {index}, f"{carried}, carried",
         )  # fmt: skip
     if found or mention.sign == 0:
         return found
@@ -105,6 +108,14 @@ def _carried_crossing(scene: Scene) -> str:
     """The crossing of what was spoken of before."""
     spoken = scene.state.measure
     return OF_AVERAGES if spoken.startswith(OF_AVERAGES) else crossing_of(scene, spoken)
+
+
+def _pointed(scene: Scene, crossing: Mention) -> str:
+    """The crossing of a line that is pointed back at ("crossed above that line"): of what was spoken of last."""
+    said = scene.norms(crossing.last, crossing.last + 2)
+    if said[:1] not in (["that"], ["this"]) or said[1:] not in (["line"], ["average"], ["level"], ["mark"]):
+        return ""
+    return _carried_crossing(scene) or crossing_of(scene, scene.state.level)
 
 
 def gave_way(scene: Scene, index: int) -> list[Candidate]:
@@ -164,11 +175,23 @@ def _timeframes(scene: Scene, at: Mention, measure: Measure, place: int | None) 
     return told
 
 
+def _line_crossings(scene: Scene) -> list[tuple[int, Mention]]:
+    """Words that tell of a line crossed: verbs, and the sides of zones that were entered or left."""
+    zones = [(i, zone) for i, m in scene.each("relation") if (zone := zone_by_line(scene, m)) is not None]
+    return sorted([*scene.each("crossing"), *zones])
+
+
 def line(scene: Scene, index: int) -> list[Candidate]:
     """The figure of a line that was crossed makes the crossing's claim."""
-    before = [(i, m) for i, m in scene.each("crossing") if 0 <= scene.ms[index].first - m.last <= 1]
+    before = [(i, m) for i, m in _line_crossings(scene) if 0 <= scene.ms[index].first - m.last <= 1]
     crossed = _line_crossed(scene, before[-1][1]) if before else []
     return [replace(item, uses=item.uses | {before[-1][0]}) for item in crossed]
+
+
+def zoned(scene: Scene, index: int) -> list[Candidate]:
+    """The line of a zone that was entered or left ("entered the zone above 70")."""
+    before = [m for _, m in _line_crossings(scene) if 0 <= scene.ms[index].first - m.last <= 1]
+    return line(scene, index) if before and before[-1].kind == "relation" else []
 
 
 def reached(scene: Scene, index: int, figure: Figure) -> list[Candidate]:
@@ -219,46 +242,10 @@ def right_operands(scene: Scene, mention: Mention) -> list[int]:
 _LISTING = words("and , or its the both - also as well")
 
 
-def zone_crossing(scene: Scene, label: Mention) -> tuple[str, int] | None:
-    """The crossing a verb before a zone tells of ("left oversold territory"): its measure and the side it went to."""
-    said = set(scene.norms(label.first - 4, label.first))
-    if not said & (_LEAVING | _ENTERING):
-        return None
-    for measure in scene.measures.values():
-        for item in measure.labels if measure.kind is Kind.LABEL else ():
-            if item.name not in label.values or (item.at_least is None) == (item.at_most is None):
-                continue
-            bound = item.at_least if item.at_least is not None else item.at_most
-            name = f"{measure.of}_cross_{bound:f}".removesuffix(".0")
-            if name in scene.measures:
-                upwards = (item.at_least is not None) == bool(said & _ENTERING)
-                return name, 1 if upwards else -1
-    return None
-
-
-def zone_crossed(scene: Scene, index: int, name: str, side: int) -> list[Candidate]:
-    """A zone entered or left: in the as-of session unless the clause has a date."""
-    mention, measure = scene.ms[index], scene.measures[name]
-    after = set(scene.norms(mention.last, mention.last + 6))
-    today = not scene.any("date") and not {"sessions", "session", "ago"} & after
-    owner = _named_last(scene, measure.of)
-    found = []
-    for timeframe, cost, time_use in scene.timeframes(mention, measure, owner):
-        for symbols, extra, use in scene.instruments(mention):
-            statement = Crossed(Ref(name, symbols[0], timeframe), side, today)
-            found.append(Candidate(0.1 + extra + cost, (statement,), uses_of(index, use, time_use, owner), name))
-    return found
-
-
-def _named_last(scene: Scene, name: str | None) -> int | None:
-    """The last mention of a measure in the clause."""
-    return next((i for i, _ in reversed(list(scene.each("measure"))) if name in scene.names(i)), None)
-
-
 def dates(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candidate]:
     """The date of a crossing named in the clause, or of the last one when a side is held "since" a date."""
     mention = scene.ms[index]
-    found = _zone_dates(scene, index, day)
+    found = zone_dates(scene, index, day, since)
     events = _events(scene, since)
     before = [item for item in events if item[1].last <= mention.first]
     for place, event in before[-1:] or events[:1]:
@@ -278,6 +265,11 @@ def dates(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
             found += for_owners(
                 scene, mention, lambda symbol: Dated(Ref(OF_AVERAGES, symbol), day), 0.1, used, "date of the cross"
             )
+        elif pointed := _pointed(scene, event):
+            used |= uses_of(*(i for i, _ in scene.own("measure")))
+            found += for_owners(
+                scene, mention, lambda symbol: Dated(Ref(pointed, symbol), day), 0.1, used, "the line's crossing"
+            )
         elif not lines:
             found += _level_dates(scene, index, day, event, used)
     if not found and (carried := _carried_crossing(scene)) and (events or _speaks_of_event(scene, mention)):
@@ -292,7 +284,8 @@ def _events(scene: Scene, since: bool) -> list[tuple[int, Mention]]:
     """Words that tell of crossings: verbs, levels that gave way, sides taken after them or held since a date."""
     told = [(i, m) for i, m in scene.each("crossing", "control") if m.kind == "crossing" or gave_way(scene, i)]
     told += [(i, m) for i, m in scene.each("direction") if gave_way(scene, i)]
-    sides = [(i, m) for i, m in scene.each("relation") if since or coordinated(scene, m)]
+    told += [(i, m) for i, m in _line_crossings(scene) if m.kind == "relation"]
+    sides = [(i, m) for i, m in scene.each("relation") if (since and (i, m) not in told) or coordinated(scene, m)]
     turns = [(i, replace(m, note="zero")) for i, m in scene.each("direction") if signed(scene, i)]
     return sorted([*told, *sides, *turns])
 
@@ -317,29 +310,23 @@ def _level_dates(scene: Scene, index: int, day: PartialDate, event: Mention, use
 def _speaks_of_event(scene: Scene, date: Mention) -> bool:
     """Whether a fragment gives the date of what was spoken of before ("IWM's came on Jan. 19", "since Aug. 31")."""
     before = set(scene.norms(date.first - 4, date.first))
-    return bool(before & _DATING) or any(scene.word_after(m) == "'s" for _, m in scene.own("instrument"))
-
-
-def _zone_dates(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
-    """The date on which a zone was entered or left."""
-    mention = scene.ms[index]
-    found = []
-    for place, label in scene.each("label"):
-        if (crossed := zone_crossing(scene, label)) is None:
-            continue
-        measure = scene.measures[crossed[0]]
-        owner = _named_last(scene, measure.of)
-        for timeframe, cost, time_use in scene.timeframes(mention, measure, owner):
-            for symbols, extra, use in scene.instruments(mention):
-                statement = Dated(Ref(measure.name, symbols[0], timeframe), day)
-                uses = uses_of(index, use, place, time_use, owner)
-                found.append(Candidate(0.1 + extra + cost, (statement,), uses, measure.name))
-    return found
+    return bool(before & (_DATING | _ITS_OWN)) or any(scene.word_after(m) == "'s" for _, m in scene.own("instrument"))
 
 
 def attach_date(scene: Scene, place: int, date: Mention) -> float:
     """Cost of hanging a date on a measure; unlike a figure, a date may follow the level's own figure."""
     named = scene.ms[place]
     gap = date.first - named.last if named.last <= date.first else named.first - date.last
-    others = scene.between(named, date, "date") + [m for m in scene.between(named, date, "measure") if not m.weak]
+    others = [m for m in scene.between(named, date, "measure") if not m.weak and not _names_date(scene, m)]
+    others += [m for m in scene.between(named, date, "date") if not _of_a_date(scene, m)]
     return 0.02 * gap + 0.8 * len(others) + (0.0 if named.last <= date.first else 0.3)
+
+
+def _names_date(scene: Scene, named: Mention) -> bool:
+    """Whether a measure is itself a date ("the data begin")."""
+    return all(scene.kind_of(name) is Kind.DATE for name in named.values)
+
+
+def _of_a_date(scene: Scene, date: Mention) -> bool:
+    """Whether a date is the value of a measure right before it ("since the data begin on Sept. 10, 1987")."""
+    return any(0 <= date.first - m.last <= 2 and _names_date(scene, m) for _, m in scene.own("measure"))

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
-from pipeline.checking.reading import of_crossings
+from pipeline.checking.reading import of_crossings, of_starts
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_starts import led_by
 from pipeline.checking.reading.of_streaks import counts, is_run, longest_said, streak_measures
-from pipeline.checking.reading.refs import changes, for_owners, named_refs, uses_of
+from pipeline.checking.reading.of_zones import tells_of_zone
+from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
@@ -28,11 +30,13 @@ _OF_CLOSE, _OF_ANOTHER = 0.5, 0.9
 """Costs of a weekday being the session before: of a close ("Friday's close"), and of anything else."""
 _NO_DAY = 0.7
 """Cost of a month or year being the session's date."""
+_FROM = 0.8
+"""Cost of a date that something is measured from being the session's."""
+_OF_AN_EVENT = 0.8
+"""Cost of a date beside a crossing being the session's."""
 _SPANS = words("to through until - and")
 """Words between the first and the last day of a run ("from Sept. 24 to Oct. 8, 1998")."""
 _MOVES = ("%", "points", "pp", "")
-_LEADING = words("the end of close start beginning at least as far all way on in to its their")
-"""Words between "since" and its date."""
 
 
 def candidates(scene: Scene, index: int) -> list[Candidate]:
@@ -45,10 +49,10 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     before = scene.norms(mention.first - 3, mention.first)
     longest = "longest" in scene.words or longest_said(scene) is not None
     since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
-    since = since or _led_by(scene, mention, "since") or (longest and "seen" in before)
+    since = since or led_by(scene, mention, "since") or (longest and "seen" in before)
     levels = _levels(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
-    back = not since and _DATA & set(scene.words) and _led_by(scene, mention, "back")
+    back = not since and _DATA & set(scene.words) and led_by(scene, mention, "back")
     found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
     found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
@@ -61,7 +65,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if not levels:
         found += _carried(scene, index, day)
     moved = any(m.figure is not None and m.figure.unit in _MOVES for _, m in scene.own("figure"))
-    if moved and not longest and (since or _led_by(scene, mention, "from")):
+    if moved and not longest and (since or led_by(scene, mention, "from")):
         found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
     if day.month is None and day.weekday is not None and possessive:
@@ -70,12 +74,8 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
         cost = (_OF_CLOSE if _names_close(scene, mention) else _OF_ANOTHER) + (_ANOTHER_DAY if same else 0.0)
         found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
-    from_close = possessive and "close" in scene.norms(mention.last, mention.last + 2)
-    if from_close or {"from", "since"} & set(before[-2:]):
-        for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
-            statement = Dated(Ref(name, symbols[0]), day)
-            found.append(Candidate(0.7 + extra, (statement,), uses | {index}, f"start of {name}"))
-    return found
+    found += of_starts.of_changes(scene, index, day, dated=bool(levels))
+    return found + of_starts.session_before(scene, index, day)
 
 
 def _names_close(scene: Scene, mention: Mention) -> bool:
@@ -100,14 +100,6 @@ def _completed(scene: Scene, mention: Mention, day: PartialDate) -> PartialDate:
         return day
     told = [m.day for _, m in scene.own("date") if m.last <= mention.first and m.day is not None and m.day.month]
     return replace(day, month=told[-1].month, year=told[-1].year) if told else day
-
-
-def _led_by(scene: Scene, mention: Mention, word: str) -> bool:
-    """Whether a word leads to a date, with nothing but small words between ("since the end of", "from early")."""
-    place = 1
-    while scene.word_before(mention, place) in _LEADING:
-        place += 1
-    return scene.word_before(mention, place) == word
 
 
 def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
@@ -135,8 +127,12 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             cost = scene.attach(place, mention) + extra
             found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, measure.name))
-    begins = set(scene.norms(mention.first - 4, mention.first)) & _BEGIN or before[-1:] == ["from"]
-    cost = 2.4 if not said & _DATA else 0.0 if begins else 1.2
+    earlier = [m.last for _, m in scene.own("date", "figure") if m.last <= mention.first]
+    near = scene.norms(max([mention.first - 12, *earlier]), mention.first)
+    begins = set(near[-6:]) & _BEGIN or before[-1:] == ["from"]
+    told = _DATA & {*near, *scene.norms(mention.last, mention.last + 5)}
+    others = len(scene.own("date")) > 1
+    cost = 0.0 if begins and told else 1.2 if said & _DATA and not others else 2.4
     start = Ref("data_start", (scene.subject or scene.symbols)[0])
     if any(scene.measures[name].scope == "pair" for name, _, _ in _streaks(scene)):
         start = Ref("common_data_start", scene.both)  # a run against the benchmark counts from where both have data
@@ -207,7 +203,11 @@ def _session_cost(scene: Scene, mention: Mention, day: PartialDate, before: list
     if day.month is not None and near & _EVENT and not near & _CLOSED and before[-2:] != ["as", "of"]:
         cost += 1.2
     if day.month is not None and any(0 <= mention.first - m.last <= 5 for _, m in scene.each("crossing")):
-        cost += 0.8
+        cost += _OF_AN_EVENT
+    if led_by(scene, mention, "from") and any(m.figure and m.figure.unit in _MOVES for _, m in scene.own("figure")):
+        cost += _FROM
+    if tells_of_zone(scene, mention):
+        cost += _OF_AN_EVENT
     if day.day is None and day.weekday is None:
         cost += _NO_DAY
     streak = any(scene.kind_of(n) is Kind.STREAK for i, _ in scene.each("measure") for n in scene.names(i))

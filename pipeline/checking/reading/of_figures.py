@@ -40,6 +40,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         crossed := of_streaks.scored(scene, index)
         or of_zero.zero(scene, index)
         or of_crossings.reached(scene, index, figure)
+        or of_crossings.zoned(scene, index)
     ):
         return crossed
     found = of_crossings.line(scene, index) + of_volume.figures(scene, index, mention, figure)

@@ -10,8 +10,8 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.phrases import STRETCHES, label_words
 from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import of_ratings
-from pipeline.checking.reading.of_crossings import zone_crossed, zone_crossing
 from pipeline.checking.reading.of_streaks import longest_said, speaks_of_runs, streak_measures
+from pipeline.checking.reading.of_zones import zone_crossed, zone_crossing
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -93,7 +93,8 @@ def level_set(scene: Scene, index: int) -> list[Candidate]:
         return []
     names = tuple(n for n in scene.names(index) if is_dated(scene.measures[n]))
     before = scene.norms(mention.first - 3, mention.first)
-    if not _CLAIMED & set(before) and (mention.plural or _DETERMINERS & set(before[-1:])):
+    claimed = _CLAIMED & set(before) or _moved_to(scene, mention)
+    if not claimed and (mention.plural or _DETERMINERS & set(before[-1:])):
         return []
     if any(0 <= mention.first - m.last <= 3 for _, m in scene.each("relation")):
         return []
@@ -104,6 +105,14 @@ def level_set(scene: Scene, index: int) -> list[Candidate]:
         statement: Statement = Flagged(replace(ref, measure=flag.name), expected) if flag else SetToday(ref, expected)
         found.append(Candidate(cost, (statement,), uses | {index}, f"{measure.name} set in the session"))
     return found
+
+
+def _moved_to(scene: Scene, level: Mention) -> bool:
+    """Whether the price moved to a level ("gained 0.5% to its highest close on record")."""
+    if scene.norms(level.first - 2, level.first) not in (["to", "its"], ["to", "the"]):
+        return False
+    moves = [m for _, m in scene.own("direction") if m.sign and m.last <= level.first - 2]
+    return bool(moves) and not scene.between(moves[-1], level, "measure", "instrument", "relation", "date")
 
 
 _SET = words("set reached hit made marked touched posted printed dating dated came")

@@ -27,7 +27,6 @@ _INDICATOR_PERIOD = "5d"
 """Period of the changes of indicators."""
 _OTHER_OF_SET = 0.3
 """Cost of each further one of a set that is named together, where no list says which is meant."""
-_LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
 _AGO = words("earlier ago before previously prior back")
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
@@ -42,7 +41,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found = _ends_of_range(scene, index, mention, figure) + _other_day(scene, index, mention, figure)
     found += _of_series(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
-    after_from = _after_from(scene, mention)
+    after_from = scene.came_from(mention)
     sided = _SIDED if _is_distance(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
@@ -103,12 +102,6 @@ def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
     if side is None or side.fronted or led or side.first - mention.last > 1:
         return False
     return not side.weak or bool(bare(scene, index, side))
-
-
-def _after_from(scene: Scene, mention: Mention) -> bool:
-    """Whether a figure is what something came from ("from 68.9", "from a 68.9", "from about 26")."""
-    before = scene.norms(mention.first - 4, mention.first)
-    return "from" in before and set(before[before.index("from") + 1 :]) <= _LOOSE
 
 
 def _earlier(scene: Scene, mention: Mention) -> int | None:
@@ -173,8 +166,8 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
     if pricey and not scene.conditional:
         side = scene.side_before(mention, figure)
         subject = side and any(m.last <= side[1].first and "close" not in m.values for _, m in scene.own("measure"))
-        after_from = _after_from(scene, mention)
-        name = "previous_close" if after_from else "close"
+        after_from = scene.came_from(mention)
+        name = "previous_close" if after_from or scene.before_now(mention) else "close"
         cost = _price_cost(scene, index, mention) + (_SIDED if _is_distance(scene, index, mention) else 0.0)
         for symbols, extra, use in scene.instruments(mention):
             statement = Valued(Ref(name, symbols[0]), figure)

@@ -31,6 +31,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found = [*_of_averages(scene, index, mention, figure), *_listed(scene, index, mention, figure)]
     of_year = any(m.day is not None and m.day == PartialDate(m.day.year) and 0 <= m.first - mention.last <= 3
                   for _, m in scene.each("date"))  # fmt: skip
+    of_year = of_year or any("ytd" in m.values and m.first >= mention.last for _, m in scene.own("period"))
     if figure.ordinal and (of_year or "year" in scene.norms(mention.first - 3, mention.last + 6)):
         found += _records_this_year(scene, index, mention, figure)
     carried = scene.spoken_of

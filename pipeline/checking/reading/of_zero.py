@@ -8,7 +8,7 @@ from pipeline.checking.claims import Crossed, Ordered, Ref, operator_for
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import for_owners, uses_of
 from pipeline.checking.reading.scene import Scene
-from pipeline.checking.reading.settle import Candidate
+from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
 
 _SIGNED = words("positive negative")
@@ -30,6 +30,8 @@ def zero_beside(scene: Scene, mention: Mention) -> frozenset[int] | None:
 
 def zero(scene: Scene, index: int) -> list[Candidate]:
     """ "Below zero since Aug. 31", of the MACD spoken of before: the figure and the side make one claim."""
+    if any(index in (zero_beside(scene, crossed) or ()) for _, crossed in scene.each("crossing")):
+        return absorbed(index, "the line that was crossed")
     for place, side in scene.each("relation"):
         uses = zero_beside(scene, side)
         if uses is not None and index in uses and scene.turned(side).sign:

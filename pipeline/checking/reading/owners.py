@@ -126,7 +126,7 @@ class Owners(Stage):
             said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
-        return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";"} & set(said)
+        return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";", "and"} & set(said)
 
     def _given(self, instrument: Mention) -> bool:
         """Whether a preposition gives an instrument the comparison before it."""

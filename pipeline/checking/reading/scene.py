@@ -90,7 +90,7 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
-        if mention.kind == "measure" and mention.values == ("close",) and self._before_today(mention):
+        if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
             level = self.state.levels[mention.note == "latter"]
@@ -119,8 +119,14 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
 
-    def _before_today(self, close: Mention) -> bool:
-        """Whether "Thursday's close" is that of an earlier day than the article's."""
+    def _is_past(self, close: Mention) -> bool:
+        """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
+        ("rose from a close of 2,674.56")."""
+        if self.norms(close.first - 2, close.last + 1) in (
+            ["from", "a", "close", "of"],
+            ["from", "its", "close", "of"],
+        ):
+            return any(m.figure is not None and m.first == close.last + 1 for m in self.clause.mentions)
         said = next((m for m in self.clause.mentions if m.kind == "date" and m.last == close.first - 1), None)
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.mentions import Mention
+from pipeline.checking.tokens import words
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
@@ -16,6 +17,7 @@ MISALIGNED = 3.0
 _POINTED = (["one"], ["line"], ["level"], ["average"], ["mark"], ["figure"], ["reading"], ["band"], ["high"], ["low"],
             ["peak"], ["trough"], ["pivot"])  # fmt: skip
 """What "that" may point back with."""
+_LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
 _PAIRED = (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
 
 
@@ -136,6 +138,18 @@ class Stage:
     def turned(self, word: Mention) -> Mention:
         """A word with its sign turned by a negation before it."""
         return replace(word, sign=-word.sign) if self.negated(word) else word
+
+    def came_from(self, figure: Mention) -> bool:
+        """Whether a figure is what something came from ("from 68.9", "from a 68.9", "from about 26")."""
+        before = self.norms(figure.first - 4, figure.first)
+        return "from" in before and set(before[before.index("from") + 1 :]) <= _LOOSE
+
+    def before_now(self, figure: Mention) -> bool:
+        """Whether a figure is told of a day before the session's ("had closed at 2,674.56 on Jan. 15")."""
+        said, today = self.norms(figure.first - 3, figure.first), self.state.today
+        had = said[:1] == ["had"] and said[1:] in (["closed", "at"], ["ended", "at"], ["finished", "at"])
+        days = [m.day for _, m in self.own("date") if m.day is not None]
+        return had and today is not None and any(not day.fits(today, today) for day in days)
 
     def kind_of(self, name: str) -> Kind:
         """A measure's kind."""
