@@ -82,7 +82,10 @@ def _level_follows(scene: Scene, mention: Mention) -> bool:
     for _, named in scene.each("measure"):
         bridge = set(scene.norms(mention.last, named.first))
         near = 0 <= named.first - mention.last <= 4 and bridge & _LEVEL_FOLLOWS and not bridge & _BREAKS
-        if near and any(scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n != "close" for n in named.values):
+        if near and any(
+            scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n not in ("close", "previous_close")
+            for n in named.values
+        ):
             return True
     return False
 

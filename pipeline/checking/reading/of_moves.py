@@ -8,9 +8,10 @@ from itertools import pairwise
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.of_contrasts import turned_round
-from pipeline.checking.reading.of_crossings import gave_way
+from pipeline.checking.reading.of_crossings import gave_way, right_operands
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_sessions import travelled
+from pipeline.checking.reading.of_sides import relation
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -176,6 +177,8 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     sides = [m for _, m in scene.each("agent") if m.sign and m.last <= mention.first]
     if sides and not scene.between(sides[-1], mention, "instrument", "measure", "figure"):
         return control(scene, index)
+    if scene.volume_speaks(mention) and right_operands(scene, mention):
+        return relation(scene, index)
     if mention.note.startswith("!"):
         return turned_round(scene, index)
     if not mention.sign:

@@ -12,6 +12,7 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
 from pipeline.checking.reading.of_tallies import MEANINGS, averages_said, close_beside
+from pipeline.checking.reading.of_volume import window_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -61,7 +62,9 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         for left_cost, left_place in lefts:
             for cost, left, right, uses in _order_options(scene, mention, left_place, rights):
                 statements = tuple(Ordered(left, operator, ref) for ref in right)
-                found.append(Candidate(0.1 + left_cost + cost, statements, uses | {index}, "order of two values"))
+                windows = (window_said(scene, scene.measures[ref.measure]) for ref in (left, *right))
+                told = uses | uses_of(index, *windows)
+                found.append(Candidate(0.1 + left_cost + cost, statements, told, "order of two values"))
         return found
     return found + _carried(scene, index, operator)
 
