@@ -20,7 +20,8 @@ from pipeline.facts.units import Kind
 
 _AWAY = words("away from to separated removed distant apart")
 _NOUNS = words("distance gap")
-_LEADS = words("from against since versus off")
+_LEADS = words("from against since versus off relative compared")
+_MOVED_FROM = words("from off")
 _LATER = words("later since")
 _REACHED = words("at to of")
 """Words before a price rather than a distance ("from an open of 2,676.81 it climbed to")."""
@@ -144,16 +145,19 @@ def _copula_before(scene: Scene, word: Mention) -> bool:
 
 
 def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
-    """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance."""
+    """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance. So is
+    "the decline from its record close of 2,677.74 is 3.2%"."""
     if scene.word_before(mention) in _REACHED:
         return None
     first = scene.clause.first
+    source = scene.sign_sources.get(index)
+    moved = scene.ms[source] if source is not None and scene.ms[source].kind == "direction" else None
     lead = next((first + n for n, word in enumerate(scene.norms(first, first + 3)) if word in _LEADS), None)
+    if lead is None and moved is not None and set(scene.norms(moved.last, moved.last + 1)) & _MOVED_FROM:
+        lead = moved.last if moved.last < mention.first else None
     if lead is None or any(m.figure and m.figure.unit in ("%", "points") for _, m in scene.own("figure")
                            if m.last <= mention.first):  # fmt: skip
         return None
-    source = scene.sign_sources.get(index)
-    moved = scene.ms[source] if source is not None and scene.ms[source].kind == "direction" else None
     apart = (_AWAY | _NOUNS) & set(scene.norms(mention.first - 4, mention.last + 1))
     if moved is None and not apart:
         return None
@@ -166,7 +170,7 @@ def objects(scene: Scene, index: int, side: Side) -> list[End]:
     mention = scene.ms[index]
     start, stop = side.last, mention.first if side.fronted else scene.clause.last
     said = scene.norms(start, start + 3)
-    if said[:1] in (["from"], ["of"], ["than"]):
+    if said[:1] in (["from"], ["of"], ["than"], ["to"], ["with"]):
         start, said = start + 1, scene.norms(start + 1, start + 4)
     if (dated := _day_close(scene, start) or _of_date(scene, start)) is not None:
         return [dated]
@@ -182,7 +186,9 @@ def objects(scene: Scene, index: int, side: Side) -> list[End]:
     if said[:1] and (said[0] in AIMED or said[0] in ("which", "these", "here") or own):
         noun = next((i for i, m in scene.own("record") if m.first - start in (1, 2)), None)
         carried = _carried(scene, mention, side)
-        if said[0] in ("it", "them") and not side.fronted:
+        if _stands_itself(scene, mention, side):
+            carried = [End(("close",), None, CARRIED)]
+        elif said[0] in ("it", "them") and not side.fronted:
             carried = [*carried, End(("close",), None, CARRIED + _LEVEL_LEADS)]
         return [replace(end, uses=end.uses | uses_of(noun)) for end in carried]
     return []
@@ -286,6 +292,35 @@ def _carried(scene: Scene, mention: Mention, side: Side) -> list[End]:
     if level is None or level.kind is not Kind.LEVEL or level.name in ("close", "ratio"):
         return []
     return [End((level.name,), None, CARRIED)]
+
+
+def _stands_itself(scene: Scene, mention: Mention, side: Side) -> bool:
+    """Whether the level named last is what stands at the distance, the close being "it": "support is at 6,630.67, 0.07%
+    below the close, and resistance at 7,319.58, 9.35% above it"."""
+    before = [(place, names) for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
+    if side.fronted or len(before) < 2 or "close" in before[-1][1]:
+        return False
+    named = scene.ms[before[-1][0]]
+    apposed = scene.word_before(mention) == ","
+    closes = any("close" in names for _, names in before[:-1])
+    return apposed and closes and not is_object(scene, named) and not breaks(scene, named, mention)
+
+
+def spanned(scene: Scene, index: int) -> tuple[Side, End, End] | None:
+    """The two ends of a distance told as a noun ("the gap between the close and the 200-day average is 3%", "the
+    distance from the close to the 52-week high was 18.42%")."""
+    mention = scene.ms[index]
+    levels = [(p, n) for p, n in _levels(scene) if not scene.is_header(p) and scene.ms[p].last <= mention.first]
+    if len(levels) != 2:
+        return None
+    (first, one), (second, other) = levels
+    before = scene.norms(scene.clause.first, scene.ms[first].first)
+    between = scene.norms(scene.ms[first].last, scene.ms[second].first)
+    if not (_NOUNS & set(before) and {"between", "from"} & set(before) and {"and", "to"} & set(between)):
+        return None
+    ends = End(one, first, NAMED), End(other, second, 0.0)
+    price, level = ends if "close" in one else ends[::-1]
+    return Side(0, mention.last, mention.last), level, price
 
 
 def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
