@@ -24,13 +24,15 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
 EXTREMES = {
     "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
     "down as far as": "low", "up as far as": "high",
+    "topped out at": "high", "peaked at": "high", "bottomed out at": "low", "bottomed at": "low",
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {
     "52w": ("52-week", "one-year", "12-month", "52 week", "52w", "52wk"), "20d": ("20-day", "20-session", "20d"),
     "3m": ("three-month", "3-month"),
+    "day": ("day's", "the day's", "session's", "the session's", "session", "daily", "intraday"),
 }  # fmt: skip
-STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
+STRETCHES = {"day": (), "52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
     "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",

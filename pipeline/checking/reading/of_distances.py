@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Apart, Away, Dated, Difference, Ref, Statement, Today, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import End, Side, bare, objects, refs_of, side_of, spanned, subjects
+from pipeline.checking.reading.gap_words import Side, side_of
+from pipeline.checking.reading.gaps import End, bare, objects, refs_of, spanned, subjects
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate

@@ -7,10 +7,13 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading.gaps import objects, side_of
+from pipeline.checking.reading import of_contrasts
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import objects
 from pipeline.checking.reading.of_crossings import gave_way
-from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
+from pipeline.checking.reading.of_streaks import of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -38,8 +41,10 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "the day something falls on", free=True)
     if _from_an_extreme(scene, index):
         return absorbed(index, "the way from an extreme", free=True)
+    if records := unsurpassed(scene, index):
+        return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    found = found or travelled(scene, index)
+    found = found or travelled(scene, index) or of_contrasts.than_before(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -229,7 +234,8 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
     names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
     found = []
     for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
-        if not measure.name.startswith("longest_"):
+        past = "longest" in scene.norms(scene.clause.first, mention.first) and of_the_data(scene)
+        if not measure.name.startswith("longest_") and not past:  # "14 sessions, a winning streak that ended in 1971"
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found

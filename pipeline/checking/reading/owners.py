@@ -24,6 +24,7 @@ _OBJECT = 1.5
 _ANOTHERS = 0.6
 """Cost of an instrument before the claim that a preposition gives to another figure."""
 _OPPOSED = (["against"], ["versus"], ["vs", "."], ["vs"], ["compared", "with"], ["compared", "to"])
+_FOR = (["for"], ["for", "the"], ["for", "its"], ["on", "the"], ["of", "the"])
 _BEHIND = 2.0
 """Cost of an instrument named only after the claim, without a word that links it."""
 _LINKED = 0.1
@@ -142,6 +143,8 @@ class Owners(Stage):
         before = [m for _, m in self.own("figure") if m.last <= at.first]
         if not before or before[-1].figure is None or before[-1].figure.unit != at.figure.unit:
             return None
+        if any(m.first >= at.last and self.norms(at.last, m.first) in _FOR for _, m in self.own("measure")):
+            return None  # "558.78 against 576.97 for the 200-day"
         said = [word for word in self.norms(before[-1].last, at.first) if word not in (",", "only", "just")]
         return before[-1] if said in _OPPOSED else None
 

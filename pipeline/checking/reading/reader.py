@@ -26,6 +26,7 @@ from pipeline.checking.reading import (
     of_volume,
     of_winners,
 )
+from pipeline.checking.reading.extremes import DAY
 from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
@@ -311,6 +312,8 @@ class Reader:
                 if isinstance(statement, Valued):
                     state = replace(state, claimed=statement.ref.measure)
                     valued.append(statement.ref)
+        if {"low", "high"} <= {ref.measure for ref in (*reading.state.claims, *valued)}:
+            state = replace(state, range=DAY)
         state = replace(state, told=state.period or state.told)
         return replace(state, claims=tuple(valued)) if valued else state
 

@@ -40,7 +40,7 @@ _LEFT_ALONE = words("at with on over , . ;") | {""}
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
-OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
+OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
 _POINTERS = (["level"], ["price"])
@@ -65,15 +65,16 @@ class Scene(Owners, Times, Signs, NamedLevels):
         self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
         figures = [m for m in clause.mentions if m.kind == "figure" and m.figure is not None and not m.figure.ordinal]
-        for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
+        for mention in sorted((*self.completed_week(), *clause.mentions, *unnamed(clause)), key=lambda m: m.first):
             if self.ms[self.headers :] and mention.first < self.ms[-1].last:
                 continue  # "level" in "a second level at", part of the short name before it
-            if mention.first in self.spent or self.completes(mention):
+            if mention.first in self.spent or self.completes(mention) or self.dates_a_level(mention):
                 continue
             named = [m for m in self.ms if m.kind == "measure"]
             short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
+        self.ms = self.joined(self.ms)
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -103,6 +104,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=(level,), note="")
         if mention.note == UNSIDED:
             return self.round_number(mention)
+        if mention.note in ("former", "latter") and (fits := self._of_two_prices(mention)) is not None:
+            return replace(mention, kind="neutral" if fits else "record", values=(mention.note,), note="")
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -149,6 +152,15 @@ class Scene(Owners, Times, Signs, NamedLevels):
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"
         return possessive and day is not None and today is not None and not day.fits(today, today)
+
+    def _of_two_prices(self, pronoun: Mention) -> bool | None:
+        """Whether "the latter" is the price of the session that a record told of it fits ("a low of 4,557 to a high of
+        4,578, the latter a 52-week high"); None where it is no price."""
+        prices = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0] in ("low", "high")]
+        told = next((m for m in self.clause.mentions if 0 <= m.first - pronoun.last <= 1), None)
+        if len(prices) < 2 or told is None or told.kind != "measure":
+            return None
+        return prices[-1 if pronoun.note == "latter" else -2] in told.values[0].split("_")
 
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
@@ -280,7 +292,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
         if self._of_volume(mention):
             values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
-        span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
+        heading = [m for _, m in self.own("period") if "20d" in m.values and m.last <= mention.first]
+        span = ([self.state.range] + ["20d" for _ in heading] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
         side = next((name for name in ("high", "low") if name in mention.values), "")
@@ -341,15 +354,17 @@ class Scene(Owners, Times, Signs, NamedLevels):
             if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
-            not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
+            not m.weak and not self.is_object(m) and any(self.kind_of(n) is not Kind.DATE for n in m.values)
             for m in self.between(mention, figure, "measure", "averages")
         )
-        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * others
+        told = mention.last <= figure.first and (self.is_object(mention) or self.is_apposed(mention))
+        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * (others + told)
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
         sided = bool(self.between(mention, figure, "relation"))
-        linked = set(said) <= OWNING or (across and sided)
+        window = mention.weak and said in (["over"], ["across"])  # "against 18.00% over 60 days"
+        linked = set(said) <= OWNING or (across and sided) or window
         if linked and "," in said and not sided:
             linked = not any(m.last <= figure.first for _, m in self.own("measure"))
         return cost + TOKEN * len(said) + (_NAMED_AFTER if linked else _NAMED_AFAR)

@@ -85,6 +85,11 @@ class Signs(Stage):
         counts = figure.figure is not None and figure.figure.whole and not figure.figure.unit
         return not counts and bool(_STANDING & set(self.norms(figure.last, relation.first + 1)))
 
+    def equals(self, figure: Mention) -> frozenset[int]:
+        """The mention that says a figure is what something is equal to."""
+        said = ((i, m) for i, m in self.own("relation") if not m.sign and not m.note and m.last == figure.first)
+        return frozenset(i for i, m in said if "equal" in self.norms(m.first, m.last)[0])
+
     def amounts(self, figure: Mention) -> bool:
         """Whether a figure is how much something came to ("the loss came to 141.37 points")."""
         before = self.norms(figure.first - 4, figure.first)
