@@ -8,7 +8,8 @@ from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, 
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import DAY
-from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close
 from pipeline.checking.reading.named_levels import COMPLETED
 from pipeline.checking.reading.of_crossings import OF_AVERAGES
 from pipeline.checking.reading.of_distances import same_average

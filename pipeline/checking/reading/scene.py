@@ -138,7 +138,9 @@ class Scene(Owners, Times, Signs, NamedLevels):
     def _points(self, noun: Mention) -> bool:
         """Whether a word for a price points back at a level ("above that level") rather than names the close."""
         said = self.norms(noun.first, noun.last)
-        return said in _POINTERS and self.word_before(noun) in _POINTING
+        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
+        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
+        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
