@@ -45,8 +45,10 @@ _PIVOT = re.compile(r"pivot_(?:day|week|month|next_session)_(\w+)")
 _ROUND = "round_number_"
 _LEADS = words("the its a an one and , : ; ( then to with at - on /")
 """Words that may stand before a short name."""
-_LINKS = words("at is was is of , : one ones line level band comes came stands stood sits lies reads read reading near"
-               " around about 's ( the days day on volume to")  # fmt: skip
+_LINKS = words(
+    "higher lower figure measure at is was is of , : one ones line level band comes came stands stood sits lies "
+    "reads read reading near around about 's ( the days day on volume to"
+)
 """Words that may stand between a short name and its figure."""
 _NOUNS = (["level"], ["line"], ["band"], ["one"])
 """Nouns that go with a short name."""
