@@ -44,8 +44,12 @@ RIVAL = ("its rival", "the rival", "its counterpart", "its peer", "the other ind
 OVER = ("over", "over the past", "over the last", "in the past", "in the last", "across")
 ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the {} timeframe", "on a {} chart",
            "on {} closes")  # fmt: skip
-BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
-"""The Bollinger bands, said after one of them was named."""
+BANDS = {
+    f"{side} {noun}": f"bollinger_{side}"
+    for side in ("upper", "lower", "middle")
+    for noun in ("one", "daily Bollinger band", "daily band", "20-day Bollinger band")
+}
+"""The Bollinger bands, said after one of them was named, or with their timeframe or window."""
 _SWINGS = ("{}s", "chart {}s", "{} levels", "levels of {}", "swing {}s", "{}s on the chart")
 SETS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("bollinger_lower", "bollinger_upper"): ("Bollinger bands", "bands", "Bollingers", "Bollinger range"),

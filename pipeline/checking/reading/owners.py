@@ -14,6 +14,8 @@ AGAINST = words("against versus vs than with to over behind by")
 COMPARED = words("compared relative versus against vs than")
 PREPOSITIONS = words("for of in on by to than against with from at as under over")
 _BRIDGES = words("for of in on by")
+_FRONTING = words("from against at off")
+"""Words that open a phrase before a clause's subject."""
 _ARTICLES = words("the its 's")
 _OTHER_BETWEEN = 1.2
 """Cost of reaching past the name of another instrument."""
@@ -167,7 +169,7 @@ class Owners(Stage):
             elif self.linked.get(index) is at or (mention.first >= target.last and self._bridged(target, mention)):
                 cost, mine = _LINKED, True
                 named = [(symbols, before + _OVERRULED, place) for symbols, before, place in named]
-            elif measure is not None and self._possesses(mention, measure):
+            elif (measure is not None and self._possesses(mention, measure)) or self._fronted_by(target, mention):
                 cost = _LINKED
             elif mention.last <= target.first:
                 cost = self._named_before(index, target) + (_ANOTHERS if index in self.linked else 0.0)
@@ -210,6 +212,13 @@ class Owners(Stage):
             and self.word_after(instrument) == "'s"
             and 0 <= named.first - instrument.last <= 3
         )
+
+    def _fronted_by(self, target: Mention, instrument: Mention) -> bool:
+        """Whether a claim stands in a phrase before the clause's subject ("From its high of 2,692.23, the index")."""
+        if target.last > instrument.first or not set(self.words[:2]) & _FRONTING:
+            return False
+        said = self.norms(target.last, instrument.first)
+        return "," in said and not self.between(target, instrument, "instrument", "direction", "versus", "relation")
 
     def _phrase(self, at: Mention, measure: int | None) -> Mention:
         """A claim's place for the names around it: up to the measure's name where that follows at once ("58.49 on the

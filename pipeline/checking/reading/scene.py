@@ -43,6 +43,8 @@ OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
+_POINTERS = (["level"], ["price"])
+_POINTING = words("that this the same such")
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -92,6 +94,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
+        if mention.kind in ("pronoun", "agent") and self._stands_for_close(mention):
+            return replace(mention, kind="measure", values=("close",), sign=0, note="")
+        if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
+            return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
@@ -122,6 +128,16 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _stands_for_close(self, noun: Mention) -> bool:
+        """Whether "the price" or "the market" is what something stands above or below."""
+        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
+        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
+
+    def _points(self, noun: Mention) -> bool:
+        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
+        said = self.norms(noun.first, noun.last)
+        return said in _POINTERS and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
