@@ -364,6 +364,9 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
+        if self.words[:1] == ["at"]:  # "At 31.97, the Russell 2000's average true range"
+            owners = [self.norms(m.first, m.last) for m in self.between(figure, mention, "instrument", "timeframe")]
+            said = [word for word in said if not any(word in owner for owner in owners)]
         sided = bool(self.between(mention, figure, "relation"))
         window = (
             said in (["over"], ["across"]) and self.norms(mention.first, mention.last)[0].isdigit()

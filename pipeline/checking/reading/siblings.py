@@ -99,6 +99,8 @@ def _placed(
 ) -> bool | None:
     """Whether a bare figure goes with a word: after it, or right before it for the side of a round number."""
     before = said(mention.first - 1, mention.first)
+    if last.startswith(_ROUND):  # "12.88% above its average" is no round number
+        figures = [m for m in figures if m.figure is not None and m.figure.unit in ("", "$", "points")]
     after = next((m for m in figures if m.first >= mention.last and m is not mention), None)
     led = not before or before[0] in _LEADS
     if mention.values == ("next_session",) and said(mention.last, mention.last + 1) != ["'s"]:
