@@ -54,6 +54,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         found += absorbed(index, "side of a zone", free=True)
     if fronted := _fronted(scene, index):
         return found + fronted
+    if sign and (others := of_contrasts.than_other(scene, index)):
+        return found + others
     rights, lefts = right_operands(scene, mention), _left_operand(scene, mention)
     if mention.note.startswith("~"):
         return found + _between(scene, index, lefts)
@@ -282,7 +284,7 @@ def _order_options(
                 options.append((cost, price, right, uses))
             continue
         for ref, extra, more, measure in named_refs(scene, mention, left, _scaled(scene, left)):
-            if ref.instrument == symbol and ref.measure != right[0].measure and measure.kind in scales:
+            if ref.instrument == symbol and ref != right[0] and measure.kind in scales:
                 options.append((cost + extra, ref, right, uses | more))
     return sorted(options, key=lambda item: item[0])[:_OPTIONS]
 
