@@ -35,7 +35,8 @@ class Discourse:
     instruments: those in focus (two for "both"). other: the one named besides. order: the two last named, as they were
     named ("the former", "the latter"). level: the last level spoken of, the close apart ("it", "that line"). levels:
     the last two of them, as they were named. claimed: the measure whose value was claimed last. told: the period of the
-    last change, of whatever paragraph. today: the day the article is of, which its reader knows. measure, timeframe: of
+    last change, of whatever paragraph. ending: the instrument whose name ended the last clause ("than the Russell 2000,
+    which"). today: the day the article is of, which its reader knows. measure, timeframe: of
     the last claim. period: of the last change in this paragraph. range: the window whose high and low are spoken of.
     sign: the last move's direction, for fragments without a verb. claims: what the last clause with figures claimed
     values of. topic: the instruments a heading sets.
@@ -55,6 +56,7 @@ class Discourse:
     levels: tuple[str, ...] = ()
     claimed: str = ""
     told: str = ""
+    ending: tuple[str, ...] = ()
     today: date | None = None
 
     def describe(self) -> str:
@@ -152,7 +154,10 @@ def _listed(subject: Mention, joiner: int, before: Mention | None) -> bool:
 
 
 def _subject_after(tokens: list[Token], index: int, end: int, starts: dict[int, Mention]) -> Mention | None:
-    """An instrument, measure or pronoun that begins within three tokens."""
+    """An instrument, measure or pronoun that begins within three tokens, after a period that leads the clause."""
+    led = starts.get(index)
+    if led is not None and led.kind == "period":
+        index = led.last + (led.last < end and tokens[led.last].text == ",")
     for place in range(index, min(index + 4, end)):
         mention = starts.get(place)
         if mention is not None and mention.kind in _SUBJECTS:

@@ -18,6 +18,8 @@ _YEARS = range(1900, 2200)
 _YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
 _AMBIGUOUS = words("may march mar sun sat jan dec")
+ENDED = words("ends ended ending closes closed closing finishes finished finishing")
+"""Verbs that a month may be the object of ("ended May 6.28% higher")."""
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 _PARTS = {"early": (1, 12), "mid": (9, 21), "late": (19, 31)}
 """Days of a part of a month; the parts overlap, as nobody says where one ends."""
@@ -198,6 +200,6 @@ def _month(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     if (year := _year(tokens, place)) is not None:
         return PartialDate(year, MONTHS[name]), place + 1
     before = tokens[index - 1].norm if index else ""
-    if name in _AMBIGUOUS and before not in _YEAR_WORDS | {"last", "this"}:
+    if name in _AMBIGUOUS and before not in _YEAR_WORDS | ENDED | {"last", "this"}:
         return None
     return PartialDate(month=MONTHS[name]), after

@@ -168,10 +168,10 @@ class Lexicon:
                 for opening in OVER:
                     self._add(f"{opening} {stretch}", "range", note=note, weak=True)
         for period in PERIODS:
-            for phrase in period.phrases:
-                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
             for phrase in period.adjectives:
                 self._add(phrase, "period", values=(period.name,), note="adjective", weak=True)
+            for phrase in period.phrases:  # last: "year to date" must be used, though it is "year-to-date" too
+                self._add(phrase, "period", values=(period.name,), weak=phrase == "today")
         for word, name in STRETCH_WORDS.items():
             for opening in ("", "the ", "this "):
                 if opening + word not in self.phrases:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.checking.mentions import TIMES, Figure, Mention
-from pipeline.checking.tokens import Token
+from pipeline.checking.tokens import Token, words
 
 _OF = (["of"], ["out", "of"], ["/"], ["of", "the"], ["out", "of", "the"], ["of", "its"], ["of", "all"], ["of", "those"])
+_BEING = words("was is were are been remained stayed ran looked")
+_OWNED = words("in of for on")
 _HEDGE_GAP = frozenset({"a", "an", "the"})
 
 
@@ -50,6 +53,8 @@ def _shares_percent(tokens: list[Token], first: int, figure: Figure, after: Figu
 def _is_hedged(tokens: list[Token], hedge: Mention, first: int, figure: Figure) -> bool:
     """Whether a hedge goes with a figure; "over five sessions" is a stretch of time."""
     gap = {token.norm for token in tokens[hedge.last : first]}
+    if tokens[hedge.last - 1].norm == "than" and "the" in gap and figure.unit == "%":
+        return False  # "more than the 1.25% loss of the S&P 500"
     stretch = figure.unit in TIMES and tokens[hedge.first].norm == "over"
     side = figure.value == 0 and figure.unit == ""  # "over zero" says a side
     return bool(hedge.values) and not side and gap <= _HEDGE_GAP and not stretch
@@ -77,3 +82,24 @@ def _sized(mentions: list[Mention]) -> list[Mention]:
                 continue
         sized.append(mention)
     return sized
+
+
+def weighed(tokens: list[Token], mentions: list[Mention], phrases: Mapping[str, Mention]) -> list[Mention]:
+    """ "Volume in the fund was heavy", "its volume on the day was light": what is said of volume, for which the tables
+    have "volume was heavy", where the owner or the period stands between."""
+    said = [token.norm for token in tokens]
+    found: list[Mention] = []
+    for at, named in enumerate(mentions):
+        if named.kind != "measure" or "volume" not in named.values:
+            continue
+        place = named.last
+        for owner in mentions[at + 1 : at + 3]:
+            inside = owner.first - place <= 2 and set(said[place : owner.first]) <= _OWNED | {"the"}
+            if owner.kind in ("instrument", "pronoun", "period", "date") and inside:
+                place = owner.last
+        judged = phrases.get(f"volume was {' '.join(said[place + 1 : place + 2])}")
+        being = bool(_BEING & set(said[place : place + 1]))
+        if being and judged is not None and judged.kind == "volume":
+            found.append(replace(judged, first=place + 1, last=place + 2))
+    taken = {one.first for one in found}
+    return sorted([*found, *(m for m in mentions if m.first not in taken)], key=lambda m: m.first)

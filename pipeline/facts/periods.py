@@ -38,7 +38,8 @@ PERIODS: tuple[Period, ...] = (
          "from the previous close", "from the prior close", "from the day before", "in one session", "in a day",
          "in a session", "from the previous session", "the day's", "the session's", "day's change", "1-day", "one-day",
          "in the latest session", "in the last session", "over the day", "over one session", "from its previous close",
-         "from its prior close", "day over day", "in a single session", "in a single day"),
+         "from its prior close", "day over day", "in a single session", "in a single day",
+         "within the session", "within the day", "during the session", "during the day"),
         ("daily", "one-day", "single-session", "session", "one-session", "single-day"), "Day",
     ),
     Period(

@@ -13,6 +13,7 @@ from pipeline.facts.snapshot import Snapshot
 BEFORE = "The Nasdaq rose 0.77% on the day. "
 
 TRUE_AND_FALSE = (
+    ("Last week was a winner.", "Last week was a loser."),  # +3.97% from Dec. 21 to Dec. 28
     ("Buyers won the day.", "Sellers won the day."),
     ("It was a good day for the bulls.", "It was a bad day for the bulls."),
     ("It was a day for buyers.", "It was a day for sellers."),
@@ -64,7 +65,7 @@ REFUSED = (
     "Momentum has turned.", "Momentum is fading.", "The tide has turned.", "The correction is complete.",
     "The technical picture has improved.", "Volatility is picking up.", "The index respects its 20-day average.",
     "It was a rare gain.", "The damage is done.", "Support did its job.", "Sellers are nowhere in sight.",
-    "Last week was a winner.", "Only the Nasdaq rose.", "Only the S&P 500 fell on the year.",
+    "Only the Nasdaq rose.", "Only the S&P 500 fell on the year.",
     "A close above 7,000 would be a record.", "A close above 8,109.69 would start a new rally.",
     "The Nasdaq will be at 6,621.77.",
 )  # fmt: skip

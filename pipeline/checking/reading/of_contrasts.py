@@ -61,8 +61,9 @@ def _of_moves(scene: Scene, index: int) -> list[Candidate]:
     moves = [m for _, m in scene.each("direction") if m.sign or m.note.startswith("*")]
     after = [m for m in moves if 0 <= m.first - mention.last <= 2]
     before = [m for m in moves if m.last <= mention.first]
-    than = "than" in scene.norms(mention.first, mention.last + 1)
-    if len(scene.symbols) < 2 or not (after or (than and before)) or scene.any("measure"):
+    than = "than" in scene.norms(mention.first, scene.clause.last)
+    lone = bool(before) and before[-1].last == mention.first  # "the Russell 2000 lost less, at 2.14%"
+    if len(scene.symbols) < 2 or not (after or (than and before) or lone) or scene.any("measure"):
         return []
     owners = _owners(scene, mention, than)
     if owners is None:

@@ -115,6 +115,9 @@ def _pointed(scene: Scene, crossing: Mention) -> str:
     said = scene.norms(crossing.last, crossing.last + 2)
     if said[:1] not in (["that"], ["this"]) or said[1:] not in (["line"], ["average"], ["level"], ["mark"]):
         return ""
+    sides = [m for _, m in scene.each("relation") if m.last <= crossing.first]
+    if sides and scene.between(sides[-1], crossing, "measure"):
+        return ""  # "above the 50-day average since the close crossed that line"
     return _carried_crossing(scene) or crossing_of(scene, scene.state.level)
 
 

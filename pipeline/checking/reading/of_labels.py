@@ -131,6 +131,29 @@ def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
     ]  # fmt: skip
 
 
+_SET = words("set reached hit made marked touched posted printed dating dated came")
+
+
+def set_then(scene: Scene, index: int) -> list[Candidate]:
+    """ "Its 52-week high, set in the latest session", "within the session it set a record high of 110": a period of one
+    session that says when a level was set."""
+    mention = scene.ms[index]
+    if "1d" not in mention.values or scene.conditional:
+        return []
+    levels = [i for i, _ in scene.each("measure") if any(is_dated(scene.measures[n]) for n in scene.names(i))]
+    before = [i for i in levels if scene.ms[i].last <= mention.first]
+    led = bool(before) and "to" in scene.norms(scene.ms[before[-1]].first - 3, mention.first)  # "took it to a high"
+    if not led and not _SET & set(scene.words):
+        return []
+    found = []
+    for place in before[-1:] or levels[:1]:
+        names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
+        for ref, cost, uses, measure in named_refs(scene, scene.ms[place], place, names):
+            claim = SetToday(ref, not scene.negated(scene.ms[place]))
+            found.append(Candidate(0.1 + cost, (claim,), uses | {index}, f"{measure.name} set in the session"))
+    return found
+
+
 def flag_said(scene: Scene, index: int) -> list[Candidate]:
     """A state with a yes or no ("with the week still in progress")."""
     mention = scene.ms[index]

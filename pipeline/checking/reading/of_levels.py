@@ -232,7 +232,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
             ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
-            if ago is not None and change is not None and _of_the_change(scene, ago):
+            if ago is not None and change is not None and figure.unit == "" and _of_the_change(scene, ago):
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found

@@ -10,7 +10,7 @@ from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.of_crossings import gave_way
 from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
-from pipeline.checking.reading.of_streaks import of_the_data
+from pipeline.checking.reading.of_streaks import longest_before, of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -62,10 +62,29 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return found
     if scene.volume_speaks(mention) or _other_subject(scene, mention):
         return found
+    if fallen := _called(scene, index, sign):
+        return found + fallen
     for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
         statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
+
+
+def _called(scene: Scene, index: int, sign: int) -> list[Candidate]:
+    """ "Which makes the decline a correction": the distance that earns a label named after it."""
+    mention = scene.ms[index]
+    said = {name for _, m in scene.each("label") if 0 <= m.first - mention.last <= 2 for name in m.values}
+    if scene.word_before(mention) not in ("the", "that", "its"):
+        return []
+    return [
+        candidate
+        for measure in scene.measures.values() if measure.kind is Kind.DISTANCE
+        if any(label.name in said for label in measure.labels)
+        for candidate in for_owners(
+            scene, mention, lambda symbol, name=measure.name: Moved(Ref(name, symbol), sign), 0.1,  # type: ignore[misc]
+            uses_of(index), f"direction of {measure.name}",
+        )
+    ]  # fmt: skip
 
 
 def is_date(scene: Scene, named: Mention) -> bool:
@@ -74,35 +93,41 @@ def is_date(scene: Scene, named: Mention) -> bool:
 
 
 _BEFORE = words("last previous prior preceding past")
+_FINISHED = words("completed full finished")
 
 
 def _of_last_week(scene: Scene, mention: Mention) -> bool:
     """Whether a word tells of the week before this one ("last week a loser"), or of another period that is past."""
     if scene.any("figure"):
         return False
-    near = scene.norms(mention.first - 5, mention.last + 4)
+    near = [word for word in scene.norms(mention.first - 6, mention.last + 4) if word not in _FINISHED]
     return any(one in _BEFORE and two in HEADS and two != "day" for one, two in pairwise(near))
 
 
 def _week_before(scene: Scene, index: int, streak: str) -> list[Candidate]:
-    """The sign of the last completed week while another one is in progress; of other past periods there is no fact."""
+    """The sign of the last completed week, while another one is in progress where it is not called so; of other past
+    periods there is no fact."""
     mention, name = scene.ms[index], f"{streak}_weeks_completed"
-    near = scene.norms(mention.first - 5, mention.last + 4)
+    near = scene.norms(mention.first - 6, mention.last + 4)
     if "week" not in near or name not in scene.measures:
         return []
+    completed = bool(_FINISHED & set(near))
+    opened = () if completed else (Flagged(Ref("weekly_bar_in_progress", scene.symbols[0], "weekly")),)
     pair = scene.pair(mention) if scene.measures[name].scope == "pair" else None
     if pair is not None:
         turned = f"outper{name[8:]}" if name.startswith("under") else f"underper{name[6:]}"
         flipped = turned if pair[1] else name
-        opened = Flagged(Ref("weekly_bar_in_progress", scene.symbols[0]))
-        return [Candidate(0.2, (opened, Running(Ref(flipped, pair[0]))), uses_of(index) | pair[2], "the week before")]
+        return [
+            Candidate(
+                0.2, (*opened, Running(Ref(flipped, pair[0], "weekly"))), uses_of(index) | pair[2], "the week before"
+            )
+        ]
     return [
         Candidate(
-            0.2 + cost, (Flagged(Ref("weekly_bar_in_progress", symbols[0])), Running(Ref(name, symbols[0]))),
-            uses_of(index, use), "the week before",
+            0.2 + cost, (*opened, Running(Ref(name, symbols[0], "weekly"))), uses_of(index, use), "the week before"
         )
         for symbols, cost, use in scene.instruments(mention)
-    ]  # fmt: skip
+    ]
 
 
 def _order_of_averages(scene: Scene, index: int) -> list[Candidate]:
@@ -160,7 +185,11 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return _week_before(scene, index, name)
     found: list[Candidate] = []
     for _, said in scene.each("figure"):
-        if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):
+        figure = said.figure
+        if figure is None:
+            continue
+        in_a_row = figure.streak or (figure.ordinal and scene.any("streak"))
+        if figure.unit in ("pp", "%", "points", "bp", *TIMES) or in_a_row:
             found = absorbed(index, "sign of a spread or direction of a streak")
     pair = scene.pair(mention)
     if pair is None:
@@ -183,7 +212,7 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
     names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
     found = []
     for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
-        past = "longest" in scene.norms(scene.clause.first, mention.first) and of_the_data(scene)
+        past = longest_before(scene, mention) and of_the_data(scene)
         if not measure.name.startswith("longest_") and not past:  # "14 sessions, a winning streak that ended in 1971"
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))

@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from pipeline.checking.claims import Between, Operator, Ordered, Quantifier, Ref, Sided, operator_for
+from pipeline.checking.claims import Between, Operator, Ordered, Ref, Sided, operator_for
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
-from pipeline.checking.reading.of_tallies import averages_said
+from pipeline.checking.reading.of_tallies import MEANINGS, averages_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -24,7 +24,6 @@ _MOVES_ABOUT = {"macd_signal": "macd", "stochastic_d": "stochastic_k"}
 """Lines that only one measure moves about: "above its signal line" is said of MACD."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
-_MEANINGS: dict[str, Quantifier] = {"all": "all", "both": "all", "each": "all", "none": "none", "most": "most"}
 
 
 def relation(scene: Scene, index: int) -> list[Candidate]:
@@ -107,7 +106,7 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     if not adjacent:
         return []
     quantifier = next(((i, m) for i, m in scene.each("quantifier") if abs(named.first - m.last) <= _FAR), None)
-    meaning = _MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
+    meaning = MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []
     uses = uses_of(index, said[1], quantifier[0] if quantifier else None)
@@ -290,8 +289,8 @@ def _averages_on(scene: Scene, index: int, names: tuple[str, ...], place: int | 
     counts = any(m.figure is not None and m.figure.whole and m.figure.unit == "" for _, m in scene.own("figure"))
     if counts:
         return absorbed(index, "side of a tally")
-    said = next(((i, m) for i, m in scene.each("quantifier") if m.values[0] in _MEANINGS), None)
-    meaning = _MEANINGS[said[1].values[0]] if said else "all"
+    said = next(((i, m) for i, m in scene.each("quantifier") if m.values[0] in MEANINGS), None)
+    meaning = MEANINGS[said[1].values[0]] if said else "all"
     return for_owners(
         scene, scene.ms[index], lambda symbol: Sided(symbol, names, -scene.ms[index].sign, None, meaning), 0.1,
         uses_of(index, place, said[0] if said else None), "side of the averages",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.checking.claims import Parameter, Ref, Sided, Size, Statement, Valued
+from pipeline.checking.claims import Parameter, Quantifier, Ref, Sided, Size, Statement, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -18,6 +18,10 @@ _TRACKED = words("tracked followed counted computed watched")
 _EXACTLY = words("all exactly just only")
 _INSTRUMENTS = words("indexes indices benchmarks gauges")
 _CARRIED = 0.5
+MEANINGS: dict[str, Quantifier] = {"all": "all", "both": "all", "each": "all", "none": "none", "most": "most"}
+"""What a quantifier says of a set of averages."""
+STACKED = ("sma_20", "sma_50", "sma_200")
+"""The averages whose order with the close has facts."""
 NOT_COUNTED = 30
 """The window that the tally of twelve averages leaves out."""
 
@@ -57,6 +61,8 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
         return []
     names, place = said
     found: list[Candidate] = []
+    if place is not None and (stacked := _in_order(scene, index, figure, place)):
+        return stacked
     side = tally_side(scene, mention)
     if side is not None and figure.unit == "":
         quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
@@ -72,6 +78,8 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
         found += for_owners(scene, mention, counting, 0.1, uses, "tally of the averages")
         if "none" in meanings:
             found = [replace(item, statements=(*item.statements, Size(names, figure))) for item in found]
+        if figure.total is not None and place is not None:
+            found = [_quantified(scene, item, names, place, side[0]) for item in found]
     if place is None:
         if side is None or _TRACKED & set(scene.norms(mention.last, mention.last + 1)):
             found = [Candidate(0.1, (Size(names, figure),), uses_of(index), "number of averages")]
@@ -82,6 +90,28 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
     if 0 <= mention.first - named.last <= 4 and "," not in scene.norms(named.last, mention.first):
         found.append(Candidate(0.3, (Parameter(names, figure),), uses_of(index, place), "window of the averages"))
     return found
+
+
+def _in_order(scene: Scene, index: int, figure: Figure, place: int) -> list[Candidate]:
+    """ "The close and those three averages stood in falling order": how many are stacked, the close apart."""
+    ordered = any(
+        scene.word_after(m) == "order" and m.sign for _, m in scene.each("direction") if m.first >= scene.ms[place].last
+    )
+    if not ordered or figure.unit or not 0 <= scene.ms[place].first - scene.ms[index].last <= 1:
+        return []
+    return [Candidate(0.1, (Size(STACKED, figure),), uses_of(index, place), "number of averages in order")]
+
+
+def _quantified(scene: Scene, item: Candidate, names: tuple[str, ...], place: int, side: int) -> Candidate:
+    """ "All of the averages stood above the price, 12 of 12": a tally with what the quantifier says beside it."""
+    for index, said in scene.each("quantifier"):
+        if 0 <= scene.ms[place].first - said.last <= 3 and (meaning := MEANINGS.get(said.values[0])) is not None:
+            more = tuple(
+                Sided(one.instrument, names, side, quantifier=meaning)
+                for one in item.statements if isinstance(one, Sided)
+            )  # fmt: skip
+            return replace(item, statements=(*item.statements, *more), uses=item.uses | {index})
+    return item
 
 
 def _records_this_year(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -147,7 +177,8 @@ def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:
     """Whether another count stands between; the windows of "averages of 5 to 200 days" are none."""
     named = [m for _, m in scene.each("averages") if at.last <= m.first and m.last <= relation.first]
     return any(
-        not any(0 <= figure.first - m.last <= 5 for m in named) for figure in scene.between(at, relation, "figure")
+        not any(0 <= figure.first - m.last <= 5 and "," not in scene.norms(m.last, figure.first) for m in named)
+        for figure in scene.between(at, relation, "figure")
     )
 
 

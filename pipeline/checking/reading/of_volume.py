@@ -23,6 +23,8 @@ AMOUNTS = ("", "$", "shares")
 _SIDES = {"above": 1, "below": -1}
 _UNNAMED = 0.6
 """Cost of a number of shares being the session's volume where nothing names it ("traded 31.2 million shares")."""
+_OF_THE_SESSION = 0.3
+"""Cost of volume being the session's where its amount says so ("volume was heavy at 65.7 million shares")."""
 _GROWN = 3
 """How many tokens may stand between a verb of change and its amount ("rose by about")."""
 _REACHED = words("to at on of with for in")
@@ -34,6 +36,8 @@ def weighed(scene: Scene, index: int) -> list[Candidate]:
     mention = scene.ms[index]
     sense = mention.values[0]
     period, cost, when = min(scene.periods(mention), key=lambda item: item[1])
+    if when is None and _gives_amount(scene):
+        period, cost = "1d", _OF_THE_SESSION
     if sense == "any" or period != "1d" or RATIO not in scene.measures:
         return []
     negated = scene.negated(mention)
@@ -44,7 +48,14 @@ def weighed(scene: Scene, index: int) -> list[Candidate]:
             return Labelled(ref, sense, negated)
         return Ordered(ref, operator_for(-_SIDES[sense] if negated else _SIDES[sense]), Decimal(1))
 
-    return for_owners(scene, mention, say, cost, uses_of(index, when), f"{sense} volume")
+    named = (i for i, m in scene.each("measure") if "volume" in m.values)
+    return for_owners(scene, mention, say, cost, uses_of(index, when, *named), f"{sense} volume")
+
+
+def _gives_amount(scene: Scene) -> bool:
+    """Whether a clause gives the session's volume, or how many times another it was."""
+    sessions = any("volume" in m.values or m.values[0].startswith("volume_ratio") for _, m in scene.own("measure"))
+    return sessions and any(m.figure is not None and m.figure.unit in (*AMOUNTS, "x") for _, m in scene.own("figure"))
 
 
 def figures(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -69,6 +80,7 @@ def _amounts(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
         base = scene.attach(place, mention) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             change, used = measure.kind is Kind.POINTS, uses | uses_of(index, _window(scene, measure))
+            used |= _of_the_day(scene, measure)
             if grown is not change:
                 continue
             cost = base + extra
@@ -78,8 +90,9 @@ def _amounts(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
                 order = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.value)
                 found.append(Candidate(cost - 0.2, (order,), used | {side[0]}, "threshold of volume"))
     if figure.unit == "shares" and not grown and side is None and "volume" in scene.measures:
+        uses = uses_of(index) | _of_the_day(scene, scene.measures["volume"])
         found += for_owners(
-            scene, mention, lambda symbol: Valued(Ref("volume", symbol), figure), _UNNAMED, uses_of(index), "volume"
+            scene, mention, lambda symbol: Valued(Ref("volume", symbol), figure), _UNNAMED, uses, "volume"
         )
     return found
 
@@ -112,9 +125,17 @@ def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         base = scene.attach(place, mention, across=True) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             used = uses | uses_of(index, *traded, _window(scene, measure), side[0] if side is not None else None)
+            used |= _of_the_day(scene, measure)
             claim = Excess(ref, figure, side[1].sign) if side is not None else Valued(ref, figure)
             found.append(Candidate(base + extra, (claim,), used, measure.name))
     return found
+
+
+def _of_the_day(scene: Scene, measure: Measure) -> frozenset[int]:
+    """The mentions that say a session's volume, or a multiple of it, is the session's ("on the day")."""
+    if measure.name != "volume" and measure.unit is not Unit.RATIO:
+        return frozenset()
+    return uses_of(*(i for i, m in scene.each("period") if "1d" in m.values))
 
 
 def _ratio_of(scene: Scene, name: str) -> Measure | None:

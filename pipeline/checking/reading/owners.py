@@ -89,6 +89,8 @@ class Owners(Stage):
     @cached_property
     def carried(self) -> tuple[str, ...]:
         """The instruments in focus before the clause."""
+        if self.state.ending and self.words[:1] == ["which"]:
+            return self.state.ending
         return self.state.instruments or self.symbols[:1]
 
     @property

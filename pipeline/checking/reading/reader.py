@@ -11,7 +11,7 @@ from pipeline.checking.clauses import Clause, Discourse, at_paragraph, split
 from pipeline.checking.figures import unit_at
 from pipeline.checking.lexicon import Lexicon
 from pipeline.checking.mentions import Mention
-from pipeline.checking.modifiers import merge
+from pipeline.checking.modifiers import merge, weighed
 from pipeline.checking.notes import Citation
 from pipeline.checking.ratings import rated, speaks
 from pipeline.checking.reading import (
@@ -89,6 +89,13 @@ def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -
     return order[-2:]
 
 
+def ending(clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
+    """The instrument whose name ends a clause, a comma apart."""
+    last = clause.mentions[-1] if clause.mentions else None
+    named = last is not None and last.kind == "instrument" and last.last >= clause.last - 1
+    return last.values if last is not None and named and set(last.values) <= set(symbols) else ()
+
+
 def _work(clause: Clause) -> int:
     """What reading a clause costs, in about two microseconds; the cube of its mentions counts in long ones, and what a
     cell takes from its headings in a table: a text of nothing but cells has little time left for the rest."""
@@ -142,6 +149,7 @@ class Reader:
             heading = speaks(block.text) if block.kind == "heading" else heading
             about = heading or (block.kind == "cell" and block.table in tables)
             mentions = merge(tokens, rated(tokens, self.lexicon.mentions(tokens), about))
+            mentions = weighed(tokens, mentions, self.lexicon.phrases)
             if cite is not None and (cited := cite(block, tokens)):
                 part_at = {place: part for part in cited for place in range(part.first, part.last)}
                 mentions = [one for one in mentions if not (one.first in part_at and part_at[one.first].masks(one))]
@@ -249,11 +257,14 @@ class Reader:
             mention = scene.ms[index]
             if index in used or header_cell or self._asked(scene.clause):
                 continue
-            if mention.kind == "measure" and (
-                found := of_labels.level_set(scene, index)
-                or of_moves.streak_running(scene, index)
-                or of_labels.flag_said(scene, index)
-            ):
+            if (
+                mention.kind == "measure"
+                and (
+                    found := of_labels.level_set(scene, index)
+                    or of_moves.streak_running(scene, index)
+                    or of_labels.flag_said(scene, index)
+                )
+            ) or (mention.kind == "period" and (found := of_labels.set_then(scene, index))):
                 found.sort(key=lambda item: item.cost)
                 near = [item for item in found[1:] if item.cost <= found[0].cost + MARGIN]
                 reading.anchors.append(Anchor(index, mention, found, found[0], near))
@@ -274,6 +285,7 @@ class Reader:
         state = replace(
             reading.state, instruments=subject, other=others[-1] if others else reading.state.other,
             order=in_order(reading.state.order, reading.clause, self.symbols),
+            ending=ending(reading.clause, self.symbols),
         )  # fmt: skip
         told = (Kind.LEVEL, Kind.INDICATOR, Kind.STREAK)
         spoken = [(m.weak, name) for i, m in scene.each("measure") for name in scene.names(i)[:1]]

@@ -34,6 +34,9 @@ _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
 )
+_COMPARING = {"more": 1, "less": -1}
+_LEFT_ALONE = words("at with on over , . ;") | {""}
+"""What may follow a comparing word that stands alone."""
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
@@ -66,7 +69,7 @@ class Scene(Owners, Times, Signs, NamedLevels):
             if mention.first in self.spent or self.completes(mention):
                 continue
             named = [m for m in self.ms if m.kind == "measure"]
-            short = sibling(mention, named, state.measure, measures, self.norms, figures)
+            short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
         if (head := self._fronted()) is not None:
@@ -142,16 +145,25 @@ class Scene(Owners, Times, Signs, NamedLevels):
 
     def _compares(self, mention: Mention) -> bool:
         """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the
-        S&P")."""
+        S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
-        moved = next((m for m in self.clause.mentions if m.last == mention.first and m.kind == "direction"), None)
+        moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
         return (
             self.norms(mention.last - 1, mention.last) == ["than"]
-            and moved is not None
+            and moved
             and following is not None
-            and following.kind in ("instrument", "pronoun")
+            and following.kind in ("instrument", "pronoun", "figure")
             and set(self.norms(mention.last, following.first)) <= _OWN
         )
+
+    def _outdone(self, mention: Mention) -> Mention | None:
+        """ "The Russell 2000 lost more, at 2.14%": a word that compares a move with the other instrument's."""
+        sign = _COMPARING.get(self.norms(mention.first, mention.last)[0] if mention.kind == "neutral" else "")
+        moved = self.ms[-1] if self.ms[self.headers :] else None
+        if sign is None or moved is None or moved.kind != "direction" or moved.last != mention.first or not moved.sign:
+            return None
+        ends = self.word_after(mention)
+        return replace(mention, kind="size", sign=sign) if ends in _LEFT_ALONE else None
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""

@@ -38,6 +38,8 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """Siblings by the first part of a measure's name; one that ends in a line keeps the window."""
 _SHORT = frozenset(word for names in _NAMES.values() for word in names) | _LOW | _HIGH | _NEXT | set(_RANKS)
+_COMPARING = words("more less")
+"""Words that compare where they stand alone after a verb."""
 _RANKED = re.compile(r"(swing_(?:support|resistance)_|pivot_[a-z_]+_[rs])(\d)")
 _PIVOT = re.compile(r"pivot_(?:day|week|month|next_session)_(\w+)")
 _ROUND = "round_number_"
@@ -55,11 +57,11 @@ _FIRST_REACH = 8
 
 
 def unnamed(clause: Clause) -> list[Mention]:
-    """The words of a clause that are no mentions and may be short names."""
+    """The words of a clause that are no mentions and may be short names, or compare."""
     taken = {place for m in clause.mentions for place in range(m.first, m.last)}
     return [
         Mention("neutral", place, place + 1) for place in range(clause.first, clause.last)
-        if place not in taken and clause.tokens[place].norm in _SHORT
+        if place not in taken and clause.tokens[place].norm in _SHORT | _COMPARING
     ]  # fmt: skip
 
 

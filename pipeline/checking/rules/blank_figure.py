@@ -17,6 +17,7 @@ _PAIRS = frozenset({("from", "above"), ("from", "below"), ("of", "about"), ("to"
 """Words that follow one another with nothing lost between them."""
 _STRANDED = words("above below of by near around about at to")
 """Words that may end a phrase ("the level it closed below")."""
+_SIDES = words("above below under over")
 _LOOSE = words("above below by about around near")
 """Words that may stand before a closing word ("by and large")."""
 
@@ -39,7 +40,9 @@ def _hole(clause: Clause, index: int) -> bool:
     if after.text in (",", ".", ";", ":", ")"):
         return token.norm not in _STRANDED or after.text == ")"
     if after.norm in UNITS:
-        return True
+        return index > clause.first or token.norm != "by"  # "By weeks, ..."
+    if (token.norm, after.norm) == ("at", "or"):
+        return clause.tokens[min(index + 2, clause.last - 1)].norm not in _SIDES  # "at or above 70"
     return after.norm in CLOSING and token.norm not in _LOOSE and (token.norm, after.norm) not in _PAIRS
 
 

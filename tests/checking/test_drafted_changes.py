@@ -1,0 +1,118 @@
+"""Changes, volume, tallies and comparisons as drafts under the project's prompt tell them: each true sentence is
+accepted whole; the same sentence with one wrong word or figure is not. What is true was read off the sample's bars."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+
+from pipeline.checking.checker import check
+from pipeline.facts.build import build_snapshot
+from pipeline.facts.snapshot import Snapshot
+from pipeline.market.instruments import WELL_KNOWN
+from pipeline.market.sources import open_source
+
+
+@cache
+def on(day: str) -> Snapshot:
+    """The snapshot of a session, the Nasdaq against the S&P 500; of a fund with the latter's bars after "fund"."""
+    source = open_source("sample", None)
+    first, second = source.load("IXIC"), source.load("SPX")
+    if day.startswith("fund "):
+        first, second = (replace(bars, instrument=WELL_KNOWN[name]) for bars, name in ((second, "SPY"), (first, "QQQ")))
+    return build_snapshot(first, second, date.fromisoformat(day.removeprefix("fund ")))
+
+
+PERIODS = [
+    ("2012-05-25", "Over 20 sessions the Nasdaq's decline reached 7.55%, and over 12 months the index gained 2.76%.",
+     [("7.55%", "2.76%"), ("over 12 months", "year to date"), ("gained", "lost"), ("Over 20 sessions", "On the day")]),
+    ("2012-05-25", "Year to date the gain stood at 8.92%, and over 12 months at 2.76%.",
+     [("8.92%, and over 12 months at 2.76%", "2.76%, and over 12 months at 8.92%"), ("gain", "loss")]),
+    ("2012-05-25", "On the week the Nasdaq gained 2.11%, but month to date it lost 6.86%.",
+     [("On the week", "On the day"), ("month to date", "quarter to date"), ("lost", "gained")]),
+    ("2012-05-25", "On the week the Nasdaq rose 2.11%, and year to date 8.92%.",
+     [("2.11%, and year to date 8.92%", "8.92%, and year to date 2.11%")]),
+    ("2012-05-25", "On the week the Nasdaq gained 2.11%, ahead of the S&P 500, which rose 1.74%.",
+     [("ahead of", "behind"), ("1.74%", "2.11%"), ("rose", "fell"), ("On the week", "Month to date")]),
+    ("2013-11-27", "The last completed week had ended higher.", [("higher", "lower")]),
+]  # fmt: skip
+COMPARISONS = [
+    ("2012-05-25", "On the day the Nasdaq lost less than the S&P 500, which fell 0.22%.",
+     [("less", "more"), ("fell", "rose"), ("0.22%", "0.07%"), ("On the day", "On the week")]),
+    ("2012-05-25", "The S&P 500 fell 0.22% on the day, more than the Nasdaq, which dropped 0.07%.",
+     [("more", "less"), ("0.07%", "0.22%")]),
+    ("2012-05-25", "The Nasdaq fell 0.07% on the day, while the S&P 500 lost more, at 0.22%.", [("more", "less")]),
+    ("2012-05-25", "The Nasdaq fell 0.07% on the day, a smaller loss than the 0.22% of the S&P 500.",
+     [("smaller", "larger"), ("0.22%", "0.23%")]),
+    ("2012-05-25", "The S&P 500 fell 0.22% on the day, more than the 0.07% loss of the Nasdaq.", [("more", "less")]),
+    ("2012-05-25",
+     "On the week the Nasdaq led the S&P 500 by 0.37 percentage points, and year to date by 4.13 percentage points.",
+     [("led", "lagged"), ("0.37", "4.13"), ("year to date", "month to date")]),
+]  # fmt: skip
+TALLIES = [
+    ("2014-10-10", "Of the 12 moving averages on the sheet, 11 stood above the Nasdaq's close.",
+     [("11", "10"), ("above", "below"), ("12", "11")]),
+    ("2014-10-10", "Most of the moving averages on the sheet stood above the price, 11 of 12.",
+     [("Most", "All"), ("Most", "None"), ("above", "below"), ("11 of", "10 of")]),
+    ("2013-11-27", "All of the moving averages on the sheet stood below the price of the Nasdaq, 12 of 12.",
+     [("below", "above"), ("12 of 12", "11 of 12"), ("All", "None")]),
+    ("2013-11-27", "The Nasdaq's close and the three moving averages stood in rising order.",
+     [("rising", "falling"), ("three", "four")]),
+]  # fmt: skip
+SESSIONS = [
+    ("2013-11-27", "The Nasdaq closed 0.03% below its 52-week high, set in the latest session.",
+     [("0.03% below its 52-week high", "30.32% above its 52-week low")]),
+    ("2013-11-27", "Within the session the Nasdaq also set a 52-week high of 4,045.81.",
+     [("a 52-week high of 4,045.81", "a record high of 5,132.52")]),
+    ("fund 2012-05-25", "Volume in SPY was light at 2,873 million shares on the day.",
+     [("light", "heavy"), ("on the day", "on the week"), ("2,873", "2,783"), ("on the day", "month to date"),
+      ("SPY", "QQQ")]),
+    ("fund 2012-05-25", "SPY traded 2,873 million shares on the day, which was light volume.",
+     [("light", "heavy"), ("on the day", "on the week")]),
+    ("fund 2012-05-25",
+     "SPY's volume was 2,873 million shares on the day, 0.74 times the average of the 50 sessions before.",
+     [("50", "20"), ("on the day", "year to date")]),
+    ("fund 2012-05-25", "The fund's volume on the day was light.", [("light", "heavy")]),
+]  # fmt: skip
+FALLS = [
+    ("2018-12-31",
+     "The Nasdaq's record close is 8,109.69. Monday's close stood 18.18% below that record, which makes the decline a "
+     "correction.",
+     [("decline", "gain"), ("correction", "bear market")]),
+]  # fmt: skip
+ALL = [*PERIODS, *COMPARISONS, *TALLIES, *SESSIONS, *FALLS]
+
+
+@pytest.mark.parametrize(("day", "text"), [(day, text) for day, text, _ in ALL])
+def test_a_true_sentence_is_accepted(day: str, text: str) -> None:
+    assert [item.message for item in check(text, on(day)).findings if item.severity != "style"] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "wrong"),
+    [(day, text, text.replace(right, wrong, 1)) for day, text, changes in ALL for right, wrong in changes],
+)
+def test_a_false_variant_is_a_finding(day: str, text: str, wrong: str) -> None:
+    assert wrong != text
+    assert [item for item in check(wrong, on(day)).findings if item.severity != "style"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By weeks, the Nasdaq rose 2.11% on the week.",
+        "The Nasdaq's daily RSI is below the zone at or above 70.",
+    ],
+)
+def test_no_blank_is_seen_where_none_is(text: str) -> None:
+    assert "blank-figure" not in {item.rule for item in check(text, on("2012-05-25")).findings}
+
+
+@pytest.mark.parametrize(
+    "text", ["The Nasdaq closed at or.", "The Nasdaq closed at or on Friday.", "The Nasdaq rose by percent."]
+)
+def test_a_blank_is_seen(text: str) -> None:
+    assert "blank-figure" in {item.rule for item in check(text, on("2012-05-25")).findings}
