@@ -72,6 +72,14 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Opposed:
+    """One value has the opposite sign of another ("year to date the order was reversed")."""
+
+    left: Ref
+    right: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Sided:
     """All, none, or so many of the averages stand on a side of the close. side +1: the close is above them."""
 
@@ -184,10 +192,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start."""
+    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start. end:
+    which of a run's two days is meant, where the words say so."""
 
     ref: Ref
     day: PartialDate
+    end: Literal["", "first", "last"] = ""
 
 
 PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
@@ -245,8 +255,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Polled | Difference | Away | Apart | Excess | Times | Prior
-    | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Opposed | Sided | Size | Polled | Difference | Away | Apart | Excess | Times
+    | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

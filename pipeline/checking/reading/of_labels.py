@@ -206,6 +206,8 @@ def record(scene: Scene, index: int) -> list[Candidate]:
         return _first_of_year(scene, index)
     if extreme := _extreme_of_window(scene, index):
         return extreme
+    if highest := _highest_of_all(scene, index):
+        return highest
     if _of_a_record(scene, mention):
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):
@@ -224,6 +226,24 @@ def record(scene: Scene, index: int) -> list[Candidate]:
             note = f"{measure.name} is the longest"
             found.append(Candidate(0.3 + cost + extra, (statement,), uses_of(index, use), note))
     return found
+
+
+def _highest_of_all(scene: Scene, index: int) -> list[Candidate]:
+    """ "The highest since the data begin": a record set in the session, by the close or by the high named before."""
+    mention = scene.ms[index]
+    since = scene.norms(mention.last, mention.last + 3)
+    if "highest" not in scene.norms(mention.first, mention.last) or "since" not in since or not of_the_data(scene):
+        return []
+    told = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)]
+    highs = [i for i, n in told if n in ("high", "record_high")]
+    closes = [i for i, n in told if n in ("close", "record_close")]
+    if not (closes or highs) and not _CLOSED & set(scene.words):
+        return []
+    name = "is_record_close" if closes or not highs else "is_record_high"
+    uses = uses_of(index, *(i for i in closes or highs if scene.names(i)[0] in ("close", "high")))
+    return for_owners(
+        scene, mention, lambda symbol: Flagged(Ref(name, symbol), not scene.negated(mention)), 0.1, uses, name
+    )
 
 
 def _of_a_record(scene: Scene, mention: Mention) -> bool:
