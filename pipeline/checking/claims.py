@@ -192,10 +192,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start."""
+    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start. end:
+    which of a run's two days is meant, where the words say so."""
 
     ref: Ref
     day: PartialDate
+    end: Literal["", "first", "last"] = ""
 
 
 PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}

@@ -143,6 +143,8 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
                 continue
             last = index
         elif before and token.norm in _HANGERS and tokens[index - 1].text == ",":
+            if [one.norm for one in tokens[index : index + 3]] == ["where", "the", "data"]:
+                continue  # "since 1987, where the data begin, it is"
             last = index
         else:
             continue

@@ -355,7 +355,7 @@ class Prover:
         fact = self.fact(claim.ref)
         if fact is None:
             return UNKNOWN
-        days = set(fact.dates)
+        days = {"first": set(fact.dates[:1]), "last": set(fact.dates[-1:])}.get(claim.end, set(fact.dates))
         if isinstance(fact.value, date):
             days.add(fact.value)
         if self.measures[fact.measure].kind in (Kind.CHANGE, Kind.POINTS) and fact.start:

@@ -161,9 +161,9 @@ RUNS = [
      "the longest since Aug. 10.",
      [("Aug. 22", "Aug. 10"), ("Aug. 10", "Aug. 22"), ("two", "four"), ("the Nasdaq", "the S&P 500")]),
     ("2018-01-26",
-     "On weekly closes, the Nasdaq outperformed the S&P 500 for the fourth time in a row, the longest such streak "
+     "By weeks, the Nasdaq outperformed the S&P 500 for the fourth time in a row, the longest such streak "
      "since Nov. 24, 2017.",
-     [("Nov. 24", "Dec. 22"), ("fourth", "fifth"), ("outperformed", "lagged"), ("On weekly closes, the", "The")]),
+     [("Nov. 24", "Dec. 22"), ("fourth", "fifth"), ("outperformed", "lagged"), ("By weeks, the", "The")]),
     ("2000-04-14",
      "The Nasdaq lagged the S&P 500 for the fifth session in a row, its longest underperformance streak since May 25, "
      "1999.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
@@ -27,6 +28,8 @@ from pipeline.facts.units import Kind, Unit
 
 _BEGIN = words("begin begins began beginning start starts started starting since back")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
+_BEGAN, _ENDED = words("began beginning starting started"), words("ended ending ends")
+_LATEST = words("latest last recent")
 _ANOTHER_DAY = 0.6
 """Cost of a date being the session's where it is not that of the day the article is of."""
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
@@ -129,6 +132,8 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
     found = []
     for place, named in scene.own("measure"):
         names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
+        if "records_this_year" in scene.names(place) and _LATEST & set(scene.norms(mention.first - 3, mention.first)):
+            names = ("record_close",)
         vague = day.vague and named.first >= mention.last
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             cost = attach_date(scene, place, mention) + (1.0 if vague else 0.0) + extra
@@ -279,8 +284,18 @@ def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
         for symbols, extra, use in owners:
             ref = Ref(target, symbols[0], measure.timeframes[0])
             used = uses | longest | uses_of(index, use)
-            found.append(Candidate(cost + extra, (Dated(ref, day),), used, target))
+            end = _end_of_run(scene, mention) if target == name else ""
+            found.append(Candidate(cost + extra, (Dated(ref, day, end),), used, target))
     return found
+
+
+def _end_of_run(scene: Scene, mention: Mention) -> Literal["", "first", "last"]:
+    """Which day of a run the words say: "began on", "ended on", "from ... to"."""
+    before = scene.norms(mention.first - 3, mention.first)
+    if before[-1:] in (["to"], ["through"], ["until"]) or _ENDED & set(before):
+        return "last"
+    spanned = scene.norms(mention.last, mention.last + 1) in (["to"], ["through"], ["until"])
+    return "first" if (before[-1:] == ["from"] and spanned) or _BEGAN & set(before) else ""
 
 
 def _streaks(scene: Scene, date: Mention) -> list[tuple[str, float, frozenset[int]]]:

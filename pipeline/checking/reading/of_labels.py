@@ -115,6 +115,22 @@ def _moved_to(scene: Scene, level: Mention) -> bool:
     return bool(moves) and not scene.between(moves[-1], level, "measure", "instrument", "relation", "date")
 
 
+def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
+    """ "No close and no high has been higher since the data begin": records set in the session."""
+    mention = scene.ms[index]
+    if scene.norms(mention.last - 2, mention.last) != ["been", "higher"] or not of_the_data(scene):
+        return []
+    named = [(i, m) for i, m in scene.own("measure") if "no" in scene.norms(m.first - 2, m.first)]
+    flags = tuple(f"is_record_{scene.names(i)[0].removeprefix('previous_')}" for i, _ in named)
+    if not flags or not set(flags) <= set(scene.measures) or not (DATA | {"ever"}) & set(scene.words):
+        return []
+    return [
+        Candidate(0.1 + cost, tuple(Flagged(Ref(flag, symbols[0])) for flag in flags),
+                  uses_of(index, use, *(i for i, _ in named)), "no higher one")
+        for symbols, cost, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 _SET = words("set reached hit made marked touched posted printed dating dated came")
 
 
@@ -136,22 +152,6 @@ def set_then(scene: Scene, index: int) -> list[Candidate]:
             claim = SetToday(ref, not scene.negated(scene.ms[place]))
             found.append(Candidate(0.1 + cost, (claim,), uses | {index}, f"{measure.name} set in the session"))
     return found
-
-
-def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
-    """ "No close and no high has been higher since the data begin": records set in the session."""
-    mention = scene.ms[index]
-    if scene.norms(mention.last - 2, mention.last) != ["been", "higher"] or not of_the_data(scene):
-        return []
-    named = [(i, m) for i, m in scene.own("measure") if "no" in scene.norms(m.first - 2, m.first)]
-    flags = tuple(f"is_record_{scene.names(i)[0].removeprefix('previous_')}" for i, _ in named)
-    if not flags or not set(flags) <= set(scene.measures) or not (DATA | {"ever"}) & set(scene.words):
-        return []
-    return [
-        Candidate(0.1 + cost, tuple(Flagged(Ref(flag, symbols[0])) for flag in flags),
-                  uses_of(index, use, *(i for i, _ in named)), "no higher one")
-        for symbols, cost, use in scene.instruments(mention)
-    ]  # fmt: skip
 
 
 def flag_said(scene: Scene, index: int) -> list[Candidate]:
@@ -206,6 +206,8 @@ def record(scene: Scene, index: int) -> list[Candidate]:
         return _first_of_year(scene, index)
     if extreme := _extreme_of_window(scene, index):
         return extreme
+    if highest := _highest_of_all(scene, index):
+        return highest
     if _of_a_record(scene, mention):
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):
@@ -224,6 +226,24 @@ def record(scene: Scene, index: int) -> list[Candidate]:
             note = f"{measure.name} is the longest"
             found.append(Candidate(0.3 + cost + extra, (statement,), uses_of(index, use), note))
     return found
+
+
+def _highest_of_all(scene: Scene, index: int) -> list[Candidate]:
+    """ "The highest since the data begin": a record set in the session, by the close or by the high named before."""
+    mention = scene.ms[index]
+    since = scene.norms(mention.last, mention.last + 3)
+    if "highest" not in scene.norms(mention.first, mention.last) or "since" not in since or not of_the_data(scene):
+        return []
+    told = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)]
+    highs = [i for i, n in told if n in ("high", "record_high")]
+    closes = [i for i, n in told if n in ("close", "record_close")]
+    if not (closes or highs) and not _CLOSED & set(scene.words):
+        return []
+    name = "is_record_close" if closes or not highs else "is_record_high"
+    uses = uses_of(index, *(i for i in closes or highs if scene.names(i)[0] in ("close", "high")))
+    return for_owners(
+        scene, mention, lambda symbol: Flagged(Ref(name, symbol), not scene.negated(mention)), 0.1, uses, name
+    )
 
 
 def _of_a_record(scene: Scene, mention: Mention) -> bool:

@@ -115,10 +115,10 @@ def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
 
 
 def _is_move(scene: Scene, index: int, mention: Mention) -> bool:
-    """Whether a noun of movement is of so many points ("after a rise of 19.38 points")."""
+    """Whether something moved by so many points ("gained 185.44 points", "after a rise of 19.38 points")."""
     source = scene.sign_sources.get(index)
     points = mention.figure is not None and mention.figure.unit in ("points", "index points")
-    return points and source is not None and scene.norms(scene.ms[source].last, mention.first) == ["of"]
+    return points and source is not None and scene.norms(scene.ms[source].last, mention.first) in ([], ["of"])
 
 
 def _earlier(scene: Scene, mention: Mention) -> int | None:
@@ -260,7 +260,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
             ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
-            if ago is not None and change is not None and _of_the_change(scene, ago):
+            if ago is not None and change is not None and figure.unit == "" and _of_the_change(scene, ago):
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found

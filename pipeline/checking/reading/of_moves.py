@@ -14,7 +14,7 @@ from pipeline.checking.reading.of_crossings import gave_way, right_operands
 from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
 from pipeline.checking.reading.of_sides import relation
-from pipeline.checking.reading.of_streaks import of_the_data
+from pipeline.checking.reading.of_streaks import longest_before, of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -216,7 +216,11 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return _week_before(scene, index, name)
     found: list[Candidate] = []
     for _, said in scene.each("figure"):
-        if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):
+        figure = said.figure
+        if figure is None:
+            continue
+        in_a_row = figure.streak or (figure.ordinal and scene.any("streak"))
+        if figure.unit in ("pp", "%", "points", "bp", *TIMES) or in_a_row:
             found = absorbed(index, "sign of a spread or direction of a streak")
     pair = scene.pair(mention)
     if pair is None:
@@ -239,7 +243,7 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
     names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
     found = []
     for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
-        past = "longest" in scene.norms(scene.clause.first, mention.first) and of_the_data(scene)
+        past = longest_before(scene, mention) and of_the_data(scene)
         if not measure.name.startswith("longest_") and not past:  # "14 sessions, a winning streak that ended in 1971"
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))

@@ -48,9 +48,10 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     if unit in TIMES and wanted is None:
         return
     before = [m.last for _, m in scene.own("date") if m.last <= at.first and not _begins_data(scene, m)]
-    longest = "longest" in scene.norms(max([scene.clause.first, *before]), at.first)
+    record = _record(scene, at)
+    longest = record is not None or "longest" in scene.norms(max([scene.clause.first, *before]), at.first)
     of_data = longest and of_the_data(scene)
-    held = uses_of(longest_said(scene)) if longest else frozenset()
+    held = uses_of(longest_said(scene), record) if longest else frozenset()
     named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
     past = (
@@ -96,6 +97,22 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
                 continue
             cost += _OF_CARRIED + (0.0 if _bare(scene.state.measure) == _bare(measure.name) else 0.1)
         yield measure, cost, uses | uses_of(direction)
+
+
+def _record(scene: Scene, length: Mention) -> int | None:
+    """The record that a length is of ("the record in the data is 14 sessions")."""
+    if length.figure is None or length.figure.unit not in LENGTHS:
+        return None
+    said = [(i, m) for i, m in scene.own("measure") if scene.norms(m.first, m.last) == ["record"]]
+    linked = bool({"is", "was", "stands", "remains"} & set(scene.norms(length.first - 3, length.first)))
+    return next((i for i, m in said if linked and m.last <= length.first), None)
+
+
+def longest_before(scene: Scene, at: Mention) -> bool:
+    """Whether the longest run was told of before a mention, in its clause."""
+    lengths = [m for _, m in scene.own("figure") if m.last <= at.first]
+    said = "longest" in scene.norms(scene.clause.first, at.first)
+    return said or any(_record(scene, length) is not None for length in lengths)
 
 
 def of_the_data(scene: Scene) -> bool:

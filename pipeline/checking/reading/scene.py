@@ -227,6 +227,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
         it says nothing."""
         after = self.word_after(mention)
+        if self.norms(mention.first - 2, mention.first) == ["sessions", "of"]:
+            return replace(mention, note="")  # "over the three sessions of the week"
         follows = any(
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions
@@ -268,7 +270,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
         assert figure is not None
         name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
         before, after = self.word_before(mention), self.word_after(mention)
-        if name is None or after in _PAST or before in _COUNTED or len(mention) == 1:  # "five up days" is a run
+        since = after == "since" and before == "the" and any(m.kind == "date" for m in self.clause.mentions)
+        if (
+            name is None or (after in _PAST and not since) or before in _COUNTED or len(mention) == 1
+        ):  # "five up days" is a run
             return mention
         told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
         alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
