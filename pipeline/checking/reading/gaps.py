@@ -19,6 +19,7 @@ from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
 _AWAY = words("away from to separated removed distant apart")
+_NOUNS = words("distance gap")
 _LEADS = words("from against since versus off")
 _LATER = words("later since")
 _REACHED = words("at to of")
@@ -70,7 +71,10 @@ class End:
 def side_of(scene: Scene, index: int) -> Side | None:
     """The words that make the figure at an index a distance, if any do."""
     mention = scene.ms[index]
-    return _side_after(scene, index, mention) or _side_before(scene, index, mention)
+    side = _side_after(scene, index, mention)
+    if side is None or side.weak:
+        return _side_before(scene, index, mention) or side
+    return side
 
 
 _TO_LEVEL = 5
@@ -150,7 +154,7 @@ def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
         return None
     source = scene.sign_sources.get(index)
     moved = scene.ms[source] if source is not None and scene.ms[source].kind == "direction" else None
-    apart = _AWAY & set(scene.norms(mention.first - 4, mention.last + 1))
+    apart = (_AWAY | _NOUNS) & set(scene.norms(mention.first - 4, mention.last + 1))
     if moved is None and not apart:
         return None
     sign = scene.turned(moved).sign if moved is not None else 0
@@ -295,10 +299,11 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
     for end in carried:
         named = scene.ms[end.place] if end.place is not None else None
         if named is None:
-            if side.weak and not _LATER & set(scene.norms(scene.clause.first, mention.first)):
-                continue
-            found.append((PRICE, replace(end, cost=BARE + 0.2)))
-        elif _breaks(scene, named, mention):
+            if _set_beside(scene, end):
+                found.append((PRICE, replace(end, cost=NAMED)))
+            elif not side.weak or _LATER & set(scene.norms(scene.clause.first, mention.first)):
+                found.append((PRICE, replace(end, cost=BARE + 0.2)))
+        elif breaks(scene, named, mention):
             if not side.weak:
                 found.append((PRICE, replace(end, cost=BARE)))
         else:
@@ -306,14 +311,21 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
     return found
 
 
-def _is_object(scene: Scene, named: Mention) -> bool:
+def _set_beside(scene: Scene, end: End) -> bool:
+    """Whether the clause sets the close beside the level it hangs on ("the low was 1,732.99, with the close 3.1%
+    higher")."""
+    closes = any("close" in m.values for _, m in scene.own("measure"))
+    return closes and scene.words[:1] == ["with"] and scene.state.measure in end.names
+
+
+def is_object(scene: Scene, named: Mention) -> bool:
     """Whether a level is what something else stands against ("below its 50-day average and 11% below")."""
     before = scene.norms(named.first - 3, named.first)
     sided = any(0 <= named.first - m.last <= 4 for _, m in scene.own("relation", "crossing"))
     return sided or bool(_OBJECT & set(before))
 
 
-def _breaks(scene: Scene, named: Mention, mention: Mention) -> bool:
+def breaks(scene: Scene, named: Mention, mention: Mention) -> bool:
     """Whether something else than a level named before is what stands at a distance from it."""
     closes = any(
         "close" in m.values and m.first >= named.last and m.last <= mention.first for _, m in scene.own("measure")
@@ -333,7 +345,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
     before = [
         (place, names) for place, names in _levels(scene)
         if not scene.is_header(place) and scene.ms[place].last <= limit and place != target.place
-        and not _is_object(scene, scene.ms[place])
+        and not is_object(scene, scene.ms[place])
     ]  # fmt: skip
     others = [(p, n) for p, n in before if "close" not in n]
     price = bool({"close", "previous_close"} & set(target.names))
@@ -354,7 +366,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         return [End(names, place, 0.0)]
     if target.place == place or side.fronted:
         return [PRICE]
-    if _breaks(scene, named, mention):
+    if breaks(scene, named, mention):
         return [PRICE, End(names, place, _OTHER_SUBJECT)]
     if "," in scene.norms(named.last, mention.first):
         return [End(names, place, _LEVEL_LEADS), replace(PRICE, cost=_CLOSE_LEADS)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Opposed, Ordered, Ref, SetToday, Statement, operator_for
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.refs import of_period, uses_of
+from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
@@ -17,7 +17,8 @@ _GAPS = words(
     "gap gaps lead leads margin margins spread spreads difference differences advantage edge deficit shortfall lag"
 )
 _CLOSE = words("closer tighter")
-_BEING = words("is was are were looks proves")
+_BEING = words("is was are were looks proves stood remained")
+_AT = words(", at")
 _AGAINST_NOTHING = 0.3
 """Cost of comparing with the day where no other period was told of."""
 
@@ -76,6 +77,36 @@ def _of_moves(scene: Scene, index: int) -> list[Candidate]:
             uses | uses_of(index, use), "sizes of two moves",
         )
         for measure, cost, use in of_period(scene, mention, Kind.CHANGE) if measure.scope == "instrument"
+    ]  # fmt: skip
+
+
+def than_before(scene: Scene, index: int) -> list[Candidate]:
+    """ "..., while the 60-day figure was lower at 20.69%": a value against the one claimed before it."""
+    mention = scene.ms[index]
+    said = scene.norms(mention.first, mention.last)
+    valued = any(
+        m.figure is not None and set(scene.norms(mention.last, m.first)) <= _AT and 0 < m.first - mention.last <= 2
+        for _, m in scene.own("figure")
+    )
+    if said not in (["higher"], ["lower"]) or not valued or scene.word_before(mention) not in _BEING:
+        return []
+    if not scene.state.claims or any(m.last <= mention.first for _, m in scene.own("figure")):
+        return []
+    prior = scene.state.claims[-1]
+    operator = operator_for(scene.turned(mention).sign)
+    places = [i for i, m in scene.own("measure") if m.last <= mention.first][-1:]
+    options = [item[:3] for i in places for item in named_refs(scene, mention, i, scene.names(i))]
+    if not places:
+        frames = scene.timeframes(mention, scene.measures[prior.measure], None)
+        options = [
+            (Ref(prior.measure, symbols[0], frame), cost + more, uses_of(use, when))
+            for symbols, cost, use in scene.instruments(mention) for frame, more, when in frames
+        ]  # fmt: skip
+    return [
+        Candidate(0.1 + cost, (Ordered(ref, operator, prior),), uses | {index}, "against the value before")
+        for ref, cost, uses in options
+        if ref != prior and scene.measures[ref.measure].unit is scene.measures[prior.measure].unit
+        and scene.kind_of(ref.measure) is scene.kind_of(prior.measure) is Kind.INDICATOR
     ]  # fmt: skip
 
 

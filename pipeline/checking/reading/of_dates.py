@@ -130,7 +130,8 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     earlier = [m.last for _, m in scene.own("date", "figure") if m.last <= mention.first]
     near = scene.norms(max([mention.first - 12, *earlier]), mention.first)
     begins = set(near[-6:]) & _BEGIN or before[-1:] == ["from"]
-    told = _DATA & {*near, *scene.norms(mention.last, mention.last + 5)}
+    of_bars = before[-1:] == ["from"] and not scene.any("figure", "measure")  # "figures are of daily bars ..., from"
+    told = _DATA & {*near, *scene.norms(mention.last, mention.last + 5), *(said if of_bars else ())}
     others = len(scene.own("date")) > 1
     cost = 0.0 if begins and told else 1.2 if said & _DATA and not others else 2.4
     start = Ref("data_start", (scene.subject or scene.symbols)[0])

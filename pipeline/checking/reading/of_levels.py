@@ -7,7 +7,10 @@ from dataclasses import replace
 from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, operator_for
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import DAY
 from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
+from pipeline.checking.reading.named_levels import COMPLETED
+from pipeline.checking.reading.of_crossings import OF_AVERAGES
 from pipeline.checking.reading.of_distances import same_average
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -18,6 +21,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 _TRAVELLED = words("traded ranged ran moved swung spanned travelled traveled")
+_SPANNING = words("from between range")
 _CLOSE_WORDS = words("'s close closing level of finish at")
 _VALUE_WORDS = words("reading figure level value indicator oscillator number gauge")
 _PRICE_PREPOSITIONS = words("to at near from of around")
@@ -28,10 +32,13 @@ _INDICATOR_PERIOD = "5d"
 _OTHER_OF_SET = 0.3
 """Cost of each further one of a set that is named together, where no list says which is meant."""
 _AGO = words("earlier ago before previously prior back")
+_OWNED = (["is"], ["was"], ["stood"], ["stands"], ["at"], ["came"], ["remained"])
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
 _SIGNED, _IN_A_TIMEFRAME = 2.0, 0.5
 """Cost of a figure with a sign being a price, and of one told of a weekly or daily reading."""
+_REACHED = 0.3
+"""Cost of a price that was "reached" being the session's high."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -49,14 +56,15 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
             continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
         if "close" in names and day_of_close(scene, place) is not None:
             continue
-        base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
+        former = after_from and names != (COMPLETED,)
+        base = scene.attach(place, mention) + (_CAME_FROM if former else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
             cost = base + extra + sided + (_OTHER_OF_SET * names.index(measure.name) if named.note == SET else 0.0)
             level = measure.kind is Kind.LEVEL
             small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
-            used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
+            used, dear = uses | {index} | scene.equals(mention), cost + (_SMALL_LEVEL if small else 0.0)
             found.append(Candidate(dear, (Valued(ref, figure),), used, f"value of {measure.name}"))
             if side is not None and scene.ms[side[0]].first >= named.last:
                 threshold = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.signed)
@@ -159,7 +167,8 @@ def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: fr
 def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """The close, or a level or indicator spoken of before: what a bare number says where no name stands beside it."""
     found: list[Candidate] = []
-    carried = scene.spoken_of
+    crossed = _crossed(scene)
+    carried = crossed or scene.spoken_of
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
@@ -176,6 +185,15 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
                 order = Ordered(Ref("close", symbols[0]), operator_for(side[1].sign), figure.signed)
                 uses = uses_of(index, use, side[0])
                 found.append(Candidate(0.3 + extra, (order,), uses, "close against a figure"))
+    if pricey and scene.word_before(mention) == "reached" and not scene.conditional:
+        found += for_owners(
+            scene,
+            mention,
+            lambda symbol: Valued(Ref("high", symbol), figure),
+            _REACHED,
+            uses_of(index) | scene.day_marks,
+            "the high",
+        )
     if carried is not None and not (pricey and carried.name in ("close", "previous_close")):
         found += _carried(scene, index, mention, figure, carried)
     return found
@@ -196,6 +214,14 @@ def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     return base + (0.7 if scene.sign_sources.get(index) is None else 1.2)
 
 
+def _crossed(scene: Scene) -> Measure | None:
+    """The average that crossed another one before, where "it" is set beside that one ("and at the close it stood at
+    558.78 against 576.97 for the 200-day")."""
+    named = {name for i, _ in scene.own("measure") for name in scene.names(i)}
+    told = scene.state.measure == OF_AVERAGES and "sma_200" in named and "sma_50" not in named
+    return scene.measures.get("sma_50") if told and scene.any("pronoun") else None
+
+
 def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
     """A figure of the measure spoken of last."""
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
@@ -203,7 +229,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
     base = (
         0.1
-        if scene.points_back
+        if scene.points_back or _its_own(scene) or _crossed(scene) is measure
         else 0.3
         if named or scene.any("timeframe")
         else 0.6
@@ -225,6 +251,14 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found
+
+
+def _its_own(scene: Scene) -> bool:
+    """Whether an owner stands without what it owns ("the S&P 500's was lower at 56.63"): what was spoken of last."""
+    return any(
+        scene.word_after(m) == "'s" and scene.norms(m.last + 1, m.last + 2)[:1] in _OWNED
+        for _, m in scene.own("instrument")
+    )
 
 
 def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -282,16 +316,24 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
 def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
-    before = set(scene.norms(scene.clause.first, mention.first))
-    if not spans and _TRAVELLED & before and {"from", "between"} & before:
+    placed = ((i, DAY) for i, m in scene.each("measure") if "day_range_position" in m.values)
+    spans += [(i, note) for i, note in placed if scene.ms[i].last <= mention.first]
+    before = scene.norms(scene.clause.first, mention.first)
+    moved = next((n for n, word in enumerate(before) if word in _TRAVELLED), len(before))
+    others = any(
+        not set(scene.names(i)) & {"close", "open"} for i, m in scene.own("measure") if m.last <= mention.first
+    )
+    if not spans and not others and _SPANNING & set(before[moved:]):
         spans = [(index, "")]
     side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
+    if side is None and spans and scene.word_after(mention) == "to":
+        side = "low"  # "the session's range was 2,668.56 to 2,692.23", "in a range of 2,668.56 to 2,692.23"
     if not spans or side is None:
         return []
     place, span = spans[-1]
-    name = f"{side}_{span}" if span else side
+    name = f"{side}_{span}" if span not in ("", DAY) else side
     if name not in scene.measures:
         return []
     between = next((i for i, m in scene.each("relation") if m.note.startswith("~") and m.last <= mention.first), None)
-    uses = uses_of(index, place, between)
+    uses = uses_of(index, place, between) | (scene.day_marks if name == side else frozenset())
     return for_owners(scene, mention, lambda symbol: Valued(Ref(name, symbol), figure), 0.1, uses, name)

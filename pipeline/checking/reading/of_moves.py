@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading.of_contrasts import turned_round
+from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.of_crossings import gave_way, right_operands
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_sessions import travelled
@@ -34,7 +34,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
     if scene.word_after(mention) == "on" and any(m.last == mention.first and is_date(scene, m) for m in scene.ms):
         return absorbed(index, "the day something falls on", free=True)
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    found = found or travelled(scene, index)
+    found = found or travelled(scene, index) or of_contrasts.than_before(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -180,7 +180,7 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     if scene.volume_speaks(mention) and right_operands(scene, mention):
         return relation(scene, index)
     if mention.note.startswith("!"):
-        return turned_round(scene, index)
+        return of_contrasts.turned_round(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):

@@ -13,6 +13,8 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
+OF_SESSION = ("open", "high", "low", "close")
+"""Prices of the session."""
 _LATER_NAME = 0.05
 """Cost of each further measure of one name, so that the first declared is meant."""
 
@@ -30,8 +32,14 @@ def named_refs(
         measure = scene.measures[name]
         for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
             cost, uses = _LATER_NAME * order + time_cost, uses_of(place, time_use)
+            if timeframe == "weekly":
+                uses |= scene.week_marks
             if name.startswith("pivot_"):
                 uses |= frozenset(scene.pivot_marks)
+            elif name in ("high_20d", "low_20d"):
+                uses |= frozenset(i for i, m in scene.each("period") if "20d" in m.values)
+            elif name in OF_SESSION:
+                uses |= scene.day_marks
             if measure.scope == "pair":
                 pair = scene.pair(at)
                 if pair:

@@ -40,11 +40,13 @@ _LEFT_ALONE = words("at with on over , . ;") | {""}
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
-OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
+OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
 _OF_STATED_WINDOW = ("up_volume", "down_volume")
 """Measures whose name without a window is that of the usual one."""
+_POINTERS = (["level"], ["price"])
+_POINTING = words("that this the same such")
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -65,15 +67,16 @@ class Scene(Owners, Times, Signs, NamedLevels):
         self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
         figures = [m for m in clause.mentions if m.kind == "figure" and m.figure is not None and not m.figure.ordinal]
-        for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
+        for mention in sorted((*self.completed_week(), *clause.mentions, *unnamed(clause)), key=lambda m: m.first):
             if self.ms[self.headers :] and mention.first < self.ms[-1].last:
                 continue  # "level" in "a second level at", part of the short name before it
-            if mention.first in self.spent or self.completes(mention):
+            if mention.first in self.spent or self.completes(mention) or self.dates_a_level(mention):
                 continue
             named = [m for m in self.ms if m.kind == "measure"]
             short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
+        self.ms = self.joined(self.ms)
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -92,6 +95,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
+        if mention.kind in ("pronoun", "agent") and self._stands_for_close(mention):
+            return replace(mention, kind="measure", values=("close",), sign=0, note="")
+        if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
+            return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
@@ -99,6 +106,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=(level,), note="")
         if mention.note == UNSIDED:
             return self.round_number(mention)
+        if mention.note in ("former", "latter") and (fits := self._of_two_prices(mention)) is not None:
+            return replace(mention, kind="neutral" if fits else "record", values=(mention.note,), note="")
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
@@ -121,6 +130,16 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
 
+    def _stands_for_close(self, noun: Mention) -> bool:
+        """Whether "the price" or "the market" is what something stands above or below."""
+        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
+        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
+
+    def _points(self, noun: Mention) -> bool:
+        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
+        said = self.norms(noun.first, noun.last)
+        return said in _POINTERS and self.word_before(noun) in _POINTING
+
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
         ("rose from a close of 2,674.56")."""
@@ -133,6 +152,15 @@ class Scene(Owners, Times, Signs, NamedLevels):
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"
         return possessive and day is not None and today is not None and not day.fits(today, today)
+
+    def _of_two_prices(self, pronoun: Mention) -> bool | None:
+        """Whether "the latter" is the price of the session that a record told of it fits ("a low of 4,557 to a high of
+        4,578, the latter a 52-week high"); None where it is no price."""
+        prices = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0] in ("low", "high")]
+        told = next((m for m in self.clause.mentions if 0 <= m.first - pronoun.last <= 1), None)
+        if len(prices) < 2 or told is None or told.kind != "measure":
+            return None
+        return prices[-1 if pronoun.note == "latter" else -2] in told.values[0].split("_")
 
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
@@ -266,7 +294,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             values = tuple(self._over_window(name) for name in values)
         if self._of_volume(mention):
             values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
-        span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
+        heading = [m for _, m in self.own("period") if "20d" in m.values and m.last <= mention.first]
+        span = ([self.state.range] + ["20d" for _ in heading] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
         side = next((name for name in ("high", "low") if name in mention.values), "")
@@ -339,15 +368,17 @@ class Scene(Owners, Times, Signs, NamedLevels):
             if m.first not in bounds and not (figure in given and m in given)
         )
         others = sum(
-            not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
+            not m.weak and not self.is_object(m) and any(self.kind_of(n) is not Kind.DATE for n in m.values)
             for m in self.between(mention, figure, "measure", "averages")
         )
-        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * others
+        told = mention.last <= figure.first and (self.is_object(mention) or self.is_apposed(mention))
+        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * (others + told)
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
         sided = bool(self.between(mention, figure, "relation"))
-        linked = set(said) <= OWNING or (across and sided)
+        window = mention.weak and said in (["over"], ["across"])  # "against 18.00% over 60 days"
+        linked = set(said) <= OWNING or (across and sided) or window
         if linked and "," in said and not sided:
             linked = not any(m.last <= figure.first for _, m in self.own("measure"))
         return cost + TOKEN * len(said) + (_NAMED_AFTER if linked else _NAMED_AFAR)

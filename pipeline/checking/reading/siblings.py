@@ -51,7 +51,7 @@ _LINKS = words("at is was is of , : one ones line level band comes came stands s
 _NOUNS = (["level"], ["line"], ["band"], ["one"])
 """Nouns that go with a short name."""
 _REACH = 4
-_LISTED = words("and , to - \u2013 / then or followed by & with")
+_LISTED = words("and at , to - \u2013 / then or followed by & with")
 """Words between the figures of a list."""
 _FIRST_REACH = 8
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pipeline.checking.dates import ENDED
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.stage import MISALIGNED, Stage
@@ -24,6 +26,16 @@ _NO_SPAN = words("since of by until through to early late mid")
 
 class Times(Stage):
     """A stage that knows timeframes and periods."""
+
+    @cached_property
+    def day_marks(self) -> frozenset[int]:
+        """Mentions that say a price is of the session ("on the day", "in the session")."""
+        return frozenset(i for i, m in self.each("period") if "1d" in m.values)
+
+    @cached_property
+    def week_marks(self) -> frozenset[int]:
+        """Mentions that say a weekly value is of the week in progress ("so far this week")."""
+        return frozenset(i for i, m in self.each("period") if "1w" in m.values)
 
     def timeframes(self, at: Mention, measure: Measure, index: int | None) -> list[tuple[str, float, int | None]]:
         """Timeframes a measure may be meant in: name, cost, index of the naming mention."""
