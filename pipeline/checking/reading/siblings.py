@@ -101,7 +101,8 @@ def _placed(
     led = not before or before[0] in _LEADS
     if mention.values == ("next_session",) and said(mention.last, mention.last + 1) != ["'s"]:
         return None
-    if last.startswith(_ROUND) and any(0 <= mention.first - m.last <= (1 if word == "on" else 0) for m in figures):
+    prices = [m for m in figures if m.figure is not None and m.figure.unit in ("", "$")]  # "12.88% above" is a distance
+    if last.startswith(_ROUND) and any(0 <= mention.first - m.last <= (1 if word == "on" else 0) for m in prices):
         return True
     if mention.kind == "timeframe" and before == ["the"] and said(mention.first - 2, mention.first - 1) == ["on"]:
         return any(0 <= mention.first - m.last <= 2 for m in figures) or None
