@@ -10,7 +10,7 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.phrases import STRETCHES, label_words
 from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import of_ratings
-from pipeline.checking.reading.of_streaks import longest_said, speaks_of_runs, streak_measures
+from pipeline.checking.reading.of_streaks import DATA, longest_said, of_the_data, speaks_of_runs, streak_measures
 from pipeline.checking.reading.of_zones import zone_crossed, zone_crossing
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -138,6 +138,22 @@ def set_then(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
+    """ "No close and no high has been higher since the data begin": records set in the session."""
+    mention = scene.ms[index]
+    if scene.norms(mention.last - 2, mention.last) != ["been", "higher"] or not of_the_data(scene):
+        return []
+    named = [(i, m) for i, m in scene.own("measure") if "no" in scene.norms(m.first - 2, m.first)]
+    flags = tuple(f"is_record_{scene.names(i)[0].removeprefix('previous_')}" for i, _ in named)
+    if not flags or not set(flags) <= set(scene.measures) or not (DATA | {"ever"}) & set(scene.words):
+        return []
+    return [
+        Candidate(0.1 + cost, tuple(Flagged(Ref(flag, symbols[0])) for flag in flags),
+                  uses_of(index, use, *(i for i, _ in named)), "no higher one")
+        for symbols, cost, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 def flag_said(scene: Scene, index: int) -> list[Candidate]:
     """A state with a yes or no ("with the week still in progress")."""
     mention = scene.ms[index]
@@ -194,8 +210,8 @@ def record(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):
         return absorbed(index, "a level something stands from") if {"high", "low"} & set(mention.values) else []
-    said = scene.norms(mention.first, mention.last + 6)
-    if "since" in said or "seen" in said:
+    said = scene.norms(mention.first, scene.clause.last)
+    if ("since" in said and not of_the_data(scene)) or "seen" in said[: len(mention) + 6]:
         return absorbed(index, "the longest streak since")
     found = absorbed(index, "the longest streak") if _length_follows(scene, mention) else []
     for measure, cost in _runs(scene):

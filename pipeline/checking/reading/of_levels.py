@@ -49,7 +49,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found += _of_series(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
     after_from = scene.came_from(mention)
-    sided = _SIDED if _is_distance(scene, index, mention) else 0.0
+    sided = _SIDED if _is_distance(scene, index, mention) or _is_move(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
         names = _valued_names(scene, place, figure)
         if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
@@ -75,7 +75,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 continue
             if change is not None and figure.unit != "$":
                 moved = replace(ref, measure=change.name)
-                found += _moves(scene, index, place, moved, cost - sided, uses)
+                found += _moves(scene, index, place, moved, cost - sided, uses | uses_of(ago))
             if change is not None and ago is not None and not after_from and figure.unit == "":
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.3, 0.0), (prior,), used | {ago}, "value before the change"))
@@ -112,11 +112,20 @@ def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
     return not side.weak or bool(bare(scene, index, side))
 
 
+def _is_move(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether a noun of movement is of so many points ("after a rise of 19.38 points")."""
+    source = scene.sign_sources.get(index)
+    points = mention.figure is not None and mention.figure.unit in ("points", "index points")
+    return points and source is not None and scene.norms(scene.ms[source].last, mention.first) == ["of"]
+
+
 def _earlier(scene: Scene, mention: Mention) -> int | None:
     """The stretch of time right after a figure that says how long ago ("58 five sessions earlier")."""
     for place, said in scene.own("figure", "period"):
         gap = scene.norms(mention.last, said.first)
-        if 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap) and scene.word_after(said) in _AGO:
+        over = gap in (["over"], ["in"]) and said.figure is not None and said.figure.unit == "weeks"
+        near = 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap)
+        if near and (over or scene.word_after(said) in _AGO):
             return place
     return None
 
@@ -126,7 +135,8 @@ def _of_the_change(scene: Scene, place: int) -> bool:
     said = scene.ms[place]
     if said.figure is None:
         return _INDICATOR_PERIOD in said.values
-    return said.figure.value == 5 and said.figure.unit in ("sessions", "days")
+    weekly = any("weekly" in m.values for _, m in scene.each("timeframe")) or scene.state.timeframe == "weekly"
+    return said.figure.value == 5 and said.figure.unit in (("weeks",) if weekly else ("sessions", "days"))
 
 
 def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
@@ -160,7 +170,8 @@ def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: fr
     if named and not fitting:
         return []
     statement = Valued(ref, replace(mention.figure, unit=""), sign)
-    extra = 0.0 if fitting else 0.4
+    stretch = _earlier(scene, mention)
+    extra = 0.0 if fitting or (stretch is not None and _of_the_change(scene, stretch)) else 0.4
     return [Candidate(max(cost + extra - 0.1, 0.0), (statement,), uses | uses_of(index, source, *fitting), ref.measure)]
 
 

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading import of_contrasts
+from pipeline.checking.reading.of_contrasts import than_before, turned_round
 from pipeline.checking.reading.of_crossings import gave_way, right_operands
-from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
 from pipeline.checking.reading.of_sides import relation
+from pipeline.checking.reading.of_streaks import of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -33,8 +34,10 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "up to a date", free=True)
     if scene.word_after(mention) == "on" and any(m.last == mention.first and is_date(scene, m) for m in scene.ms):
         return absorbed(index, "the day something falls on", free=True)
+    if records := unsurpassed(scene, index):
+        return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    found = found or travelled(scene, index) or of_contrasts.than_before(scene, index)
+    found = found or travelled(scene, index) or than_before(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -180,7 +183,7 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     if scene.volume_speaks(mention) and right_operands(scene, mention):
         return relation(scene, index)
     if mention.note.startswith("!"):
-        return of_contrasts.turned_round(scene, index)
+        return turned_round(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):
@@ -211,7 +214,8 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
     names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
     found = []
     for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
-        if not measure.name.startswith("longest_"):
+        past = "longest" in scene.norms(scene.clause.first, mention.first) and of_the_data(scene)
+        if not measure.name.startswith("longest_") and not past:  # "14 sessions, a winning streak that ended in 1971"
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found

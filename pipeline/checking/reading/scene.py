@@ -43,10 +43,10 @@ OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
-_OF_STATED_WINDOW = ("up_volume", "down_volume")
-"""Measures whose name without a window is that of the usual one."""
 _POINTERS = (["level"], ["price"])
 _POINTING = words("that this the same such")
+_OF_STATED_WINDOW = ("up_volume", "down_volume")
+"""Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03

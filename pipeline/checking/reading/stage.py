@@ -20,6 +20,7 @@ _POINTED = (["one"], ["line"], ["level"], ["average"], ["mark"], ["figure"], ["r
 _SIDES = (["above"], ["below"], ["over"], ["under"], ["beneath"])
 _DETERMINERS = frozenset({"the", "'s", "its"})
 _LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
+_ENDS = frozenset(".!?;")
 _PAIRED = (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
 
 
@@ -79,6 +80,11 @@ class Stage:
     def word_after(self, mention: Mention) -> str:
         """The word right after a mention."""
         return self.clause.tokens[mention.last].norm if mention.last < self.clause.last else ""
+
+    def beyond(self, mention: Mention, count: int) -> list[str]:
+        """So many words after a mention in its sentence, the next clause too ("since 1987, where the data begin")."""
+        said = [token.norm for token in self.clause.tokens[mention.last : mention.last + count]]
+        return said[: next((place for place, word in enumerate(said) if word in _ENDS), count)]
 
     def is_header(self, index: int) -> bool:
         """Whether a mention belongs to the headers of the cell."""
