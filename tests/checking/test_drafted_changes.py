@@ -81,6 +81,11 @@ TALLIES = [
      [("Most", "All"), ("Most", "None"), ("above", "below"), ("11 of", "10 of")]),
     ("2013-11-27", "All of the moving averages on the sheet stood below the price of the Nasdaq, 12 of 12.",
      [("below", "above"), ("12 of 12", "11 of 12"), ("All", "None")]),
+    ("2013-11-27", "None of the 12 moving averages stood above the Nasdaq's close.",
+     [("above", "below"), ("12", "11"), ("None", "All")]),
+    ("2013-11-27", "None of the moving averages stood above the close of the Nasdaq.",
+     [("above", "below"), ("None", "Most")]),
+    ("2013-11-27", "No moving average on the sheet stood above the price.", [("above", "below"), ("No", "Every")]),
     ("2018-12-31", "Most of the 12 moving averages stood above the Nasdaq's close.",
      [("above", "below"), ("12", "11"), ("Most", "All")]),
     ("2013-11-27", "The Nasdaq's close and the three moving averages stood in rising order.",
@@ -111,7 +116,12 @@ FALLS = [
      "correction.",
      [("decline", "gain"), ("correction", "bear market")]),
 ]  # fmt: skip
-ALL = [*PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
+GAPS = [
+    ("2013-11-27",
+     "Both indexes stood above their 50-day moving averages, the Nasdaq by 4.35% and the S&P 500 by 3.84%.",
+     [("above", "below"), ("4.35%", "3.84%"), ("3.84%", "4.35%"), ("50-day", "200-day")]),
+]  # fmt: skip
+ALL = [*GAPS, *PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
 
 
 @pytest.mark.parametrize(("day", "text"), [(day, text) for day, text, _ in ALL])
