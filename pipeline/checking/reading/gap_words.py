@@ -99,7 +99,9 @@ def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:
             named = scene.between(word, mention, "measure")
             if not named or scene.word_after(scene.between(word, mention, "instrument")[-1]) != "'s":
                 continue
-        if any(m.figure and m.figure.unit in ("%", "points") for m in scene.between(word, mention, "figure")):
+        others = [m for m in scene.between(word, mention, "figure") if m.figure and m.figure.unit in ("%", "points")]
+        listed = all(scene.word_before(m) == "by" for m in (*others, mention))  # "one by 21.67%, the other by 11.19%"
+        if others and (not listed or scene.between(others[-1], mention, "measure", "averages")):
             continue
         return Side(scene.turned(word).sign, word.first, word.last, uses_of(place), fronted=True)
     return _led(scene, index, mention)

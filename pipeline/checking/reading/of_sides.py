@@ -145,6 +145,8 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     meaning = MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []
+    if meaning == "none" and sign != mention.sign:  # "none of them stood below" turns the count, not the side
+        side = -side
     uses = uses_of(index, said[1], quantifier[0] if quantifier else None)
     count = _all_but(scene, quantifier[1], len(said[0])) if quantifier else None
     if count is not None:

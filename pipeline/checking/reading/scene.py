@@ -181,6 +181,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
         moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
+        if any(m.last == mention.first and m.figure is not None for m in self.clause.mentions):
+            return False  # "1.04 percentage points more than IWM" is a difference
         return (
             self.norms(mention.last - 1, mention.last) == ["than"]
             and moved
