@@ -72,6 +72,14 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Opposed:
+    """One value has the opposite sign of another ("year to date the order was reversed")."""
+
+    left: Ref
+    right: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Sided:
     """All, none, or so many of the averages stand on a side of the close. side +1: the close is above them."""
 
@@ -245,8 +253,8 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Sided | Size | Polled | Difference | Away | Apart | Excess | Times | Prior
-    | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Opposed | Sided | Size | Polled | Difference | Away | Apart | Excess | Times
+    | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
 )  # fmt: skip
 
 

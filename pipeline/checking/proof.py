@@ -21,6 +21,7 @@ from pipeline.checking.claims import (
     Flagged,
     Labelled,
     Moved,
+    Opposed,
     Ordered,
     Outcome,
     Parameter,
@@ -78,6 +79,8 @@ class Prover:
                 return self._ordered(statement)
             case Between():
                 return self._between(statement)
+            case Opposed():
+                return self._opposed(statement)
             case Sided():
                 return self._sided(statement)
             case Size():
@@ -201,6 +204,13 @@ class Prover:
         facts = (left.id, *(item.id for item in ends if isinstance(item, Fact)))
         truth = f"{self.shown(left)} against {values[0]:,.2f} and {values[1]:,.2f}"
         return Outcome(values[0] < left.number < values[1], facts, truth)
+
+    def _opposed(self, claim: Opposed) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        if left is None or right is None:
+            return UNKNOWN
+        truth = f"{self.shown(left, 'signed')} against {self.shown(right, 'signed')}"
+        return Outcome(left.number * right.number < 0, (left.id, right.id), truth)
 
     def _sided(self, claim: Sided) -> Outcome:
         close = self.fact(Ref("close", claim.instrument))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.checking.claims import Flagged, Labelled, Moved, Ordered, Ref, SetToday, Statement, operator_for
+from pipeline.checking.claims import Flagged, Labelled, Moved, Opposed, Ordered, Ref, SetToday, Statement, operator_for
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -122,6 +122,18 @@ def _owners(scene: Scene, mention: Mention, than: bool) -> tuple[str, str, froze
     if not mine or (rivals and rivals[0][1].values[0] == mine) or len(own) > 1:
         return None
     return mine, other, frozenset(i for i, _ in (*own[-1:], *rivals[:1]))
+
+
+def turned_round(scene: Scene, index: int) -> list[Candidate]:
+    """ "Year to date the order was reversed": the spread of another period than the one just told is of the other
+    sign."""
+    told = next((ref for ref in reversed(scene.state.claims) if scene.kind_of(ref.measure) is Kind.SPREAD), None)
+    if told is None:
+        return []
+    return [
+        Candidate(cost, (Opposed(Ref(measure.name, told.instrument), told),), uses_of(index, use), "turned round")
+        for measure, cost, use in of_period(scene, scene.ms[index], Kind.SPREAD) if measure.name != told.measure
+    ]  # fmt: skip
 
 
 def against(scene: Scene, index: int) -> list[Candidate]:

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.gap_words import side_of
 from pipeline.checking.reading.gaps import objects
-from pipeline.checking.reading.of_crossings import gave_way
+from pipeline.checking.reading.of_contrasts import than_before, turned_round
+from pipeline.checking.reading.of_crossings import gave_way, right_operands
 from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
+from pipeline.checking.reading.of_sides import relation
 from pipeline.checking.reading.of_streaks import of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
@@ -44,7 +45,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
     if records := unsurpassed(scene, index):
         return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    found = found or travelled(scene, index) or of_contrasts.than_before(scene, index)
+    found = found or travelled(scene, index) or than_before(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -204,6 +205,10 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     sides = [m for _, m in scene.each("agent") if m.sign and m.last <= mention.first]
     if sides and not scene.between(sides[-1], mention, "instrument", "measure", "figure"):
         return control(scene, index)
+    if scene.volume_speaks(mention) and right_operands(scene, mention):
+        return relation(scene, index)
+    if mention.note.startswith("!"):
+        return turned_round(scene, index)
     if not mention.sign:
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):

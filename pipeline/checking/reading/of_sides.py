@@ -12,7 +12,8 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
 from pipeline.checking.reading.gaps import breaks, is_object
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
-from pipeline.checking.reading.of_tallies import MEANINGS, averages_said
+from pipeline.checking.reading.of_tallies import MEANINGS, averages_said, close_beside
+from pipeline.checking.reading.of_volume import window_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
@@ -70,7 +71,9 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         for left_cost, left_place in lefts:
             for cost, left, right, uses in _order_options(scene, mention, left_place, rights):
                 statements = tuple(Ordered(left, operator, ref) for ref in right)
-                found.append(Candidate(0.1 + left_cost + cost, statements, uses | {index}, "order of two values"))
+                windows = (window_said(scene, scene.measures[ref.measure]) for ref in (left, *right))
+                told = uses | uses_of(index, *windows)
+                found.append(Candidate(0.1 + left_cost + cost, statements, told, "order of two values"))
         return found
     return found + _carried(scene, index, operator)
 
@@ -145,8 +148,9 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     if count is not None:
         meaning = "count"
     return for_owners(
-        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages"
-    )
+        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages",
+        close_beside(scene, mention),
+    )  # fmt: skip
 
 
 def _all_but(scene: Scene, quantifier: Mention, total: int) -> Figure | None:

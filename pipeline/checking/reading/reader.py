@@ -91,9 +91,10 @@ def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -
 
 
 def ending(clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
-    """The instrument whose name ends a clause, a comma apart."""
+    """The instrument whose name ends a clause, a comma apart ("than the Russell 2000,", "than IWM's,")."""
     last = clause.mentions[-1] if clause.mentions else None
-    named = last is not None and last.kind == "instrument" and last.last >= clause.last - 1
+    after = {token.norm for token in clause.tokens[last.last : clause.last]} if last is not None else set()
+    named = last is not None and last.kind == "instrument" and after <= {",", "'s"}
     return last.values if last is not None and named and set(last.values) <= set(symbols) else ()
 
 

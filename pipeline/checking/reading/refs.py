@@ -88,13 +88,20 @@ def of_another(statement: Statement, symbol: str) -> Statement:
 
 
 def for_owners(
-    scene: Scene, at: Mention, say: Callable[[str], Statement], cost: float, uses: frozenset[int], note: str
+    scene: Scene,
+    at: Mention,
+    say: Callable[[str], Statement],
+    cost: float,
+    uses: frozenset[int],
+    note: str,
+    measure: int | None = None,
 ) -> list[Candidate]:
-    """A candidate for each instrument a claim at a mention may be of. say: the statement about an instrument."""
+    """A candidate for each instrument a claim at a mention may be of. say: the statement about an instrument. measure:
+    the mention of a measure that the claim is of, whose owner is the claim's."""
     return [
         Candidate(cost + extra, (say(symbols[0]),), uses | uses_of(use), note)
-        for symbols, extra, use in scene.instruments(at)
-    ]
+        for symbols, extra, use in scene.instruments(at, measure)
+    ]  # fmt: skip
 
 
 def of_period(scene: Scene, at: Mention, kind: Kind) -> Iterator[tuple[Measure, float, int | None]]:

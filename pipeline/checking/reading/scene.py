@@ -45,6 +45,8 @@ OWNING = words("points of on for in at the its their 's - from a an ( ) , that i
 _OWN = words("the its their 's a own")
 _POINTERS = (["level"], ["price"])
 _POINTING = words("that this the same such")
+_OF_STATED_WINDOW = ("up_volume", "down_volume")
+"""Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
@@ -110,6 +112,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
+        if mention.note == "rival" and any(m.first == mention.last and m.figure for m in self.clause.mentions):
+            return replace(mention, kind="neutral", note="")  # "the other three above it"
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
         order = self._order(mention) or (first, self.state.other or others[0])
@@ -290,6 +294,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         )
         if any("ratio" in m.values for m in before) or (not others and self.state.measure.startswith("ratio")):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
+        if not any(word[0].isdigit() for word in self.norms(mention.first, mention.last)):
+            values = tuple(self._over_window(name) for name in values)
         if self._of_volume(mention):
             values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
         heading = [m for _, m in self.own("period") if "20d" in m.values and m.last <= mention.first]
@@ -301,6 +307,18 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if side and self.word_before(mention) in ("that", "this") and spoken.startswith((f"{side}_", f"record_{side}")):
             return (spoken,)
         return values
+
+    def _over_window(self, name: str) -> str:
+        """ "Down volume exceeded up volume over 50 sessions": the measure of the window the clause states, where the
+        name says none."""
+        head = name.rpartition("_")[0]
+        if head not in _OF_STATED_WINDOW:
+            return name
+        stated = [
+            f"{head}_{m.figure.value:f}" for m in self.clause.mentions
+            if m.figure is not None and m.figure.unit == "sessions" and not m.figure.streak
+        ]  # fmt: skip
+        return next((other for other in stated if other in self.measures), name)
 
     def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
         """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not

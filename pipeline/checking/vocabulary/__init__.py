@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
             "kind": frozenset({"company", "policy", "economy", "flows", "breadth", "derivatives", "sector", "events"})
         },
         "unproved": {"reason": FREE, "weight": frozenset({"claim", "colour"}), "sign": frozenset({"+", "-", "0"})},
-        "versus": {"sign": SIGN},
+        "versus": {"sign": SIGN | {"!"}},
         "way": {"sign": frozenset({"+", "-"})},
         "volume": {"sense": frozenset({"heavy", "light", "above", "below", "any"})},
     }
