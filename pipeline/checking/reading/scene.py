@@ -113,6 +113,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
+        if mention.note == "rival" and any(m.first == mention.last and m.figure for m in self.clause.mentions):
+            return replace(mention, kind="neutral", note="")  # "the other three above it"
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
         order = self._order(mention) or (first, self.state.other or others[0])
