@@ -98,8 +98,8 @@ OF_ITS_OWN = (
      ["IXIC.low > IXIC.low_20d", "IXIC.high > IXIC.close", "day_range_position > rsi_14"]),
 )  # fmt: skip
 NOT_ROUND = (
-    ("The round number above is [[IXIC.round_number_above]]. The Nasdaq stood [[IXIC.distance_sma_20]] below its 20-day "
-     "moving average of [[IXIC.sma_20]].", ["below its > above its", "IXIC.sma_20 > IXIC.sma_50"]),
+    ("The round number above is [[IXIC.round_number_above]]. The Nasdaq stood [[IXIC.distance_sma_20]] below its "
+     "20-day moving average of [[IXIC.sma_20]].", ["below its > above its", "IXIC.sma_20 > IXIC.sma_50"]),
     ("At [[IXIC.atr_14]], the Nasdaq's average true range amounts to [[IXIC.atr_pct_14]] of the close.",
      ["IXIC.atr_14 > SPX.atr_14", "IXIC.atr_14 > IXIC.close"]),
     ("At [[IXIC.rsi_14]], the Nasdaq's daily RSI stood below 50.", ["below > above", "daily > weekly"]),
