@@ -61,10 +61,16 @@ _HEADING_STARTS = words("change chg past last this 1 one on the over for in")
 _SHORTER, _LONGER = words("pronoun period control"), words("measure averages instrument period")
 """Kinds of phrases that give way to a name which begins inside them, and the kinds of such names."""
 _LISTING = words("and or to the")
+_DETERMINERS = words("the its 's their that this")
 _WINDOW_UNITS = ("day", "session", "d", "dma")
 PIVOT = "pivot"
 """Note of a pivot named without its period ("R1", "the pivot")."""
 _PIVOT_BASES = ("next_session", "day", "week", "month")
+
+
+def _named(tokens: list[Token], index: int) -> bool:
+    """Whether an article or owner makes a noun of a word ("lifted the close to", "its close to": no hedge)."""
+    return index > 0 and tokens[index - 1].norm in _DETERMINERS
 
 
 class Lexicon:
@@ -262,6 +268,8 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
+            if phrase is not None and phrase.kind == "hedge" and token.norm == "close" and _named(tokens, index):
+                phrase = replace(self.phrases["close"], first=index, last=index + 1)
             if phrase is not None and phrase.kind in _SHORTER and self._reaches_further(tokens, phrase):
                 index += 1  # "the average true range" is no "the average", "the previous close of 110" no "from it"
                 continue

@@ -24,7 +24,7 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
 EXTREMES = {
     "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
     "down as far as": "low", "up as far as": "high",
-    "topped out at": "high", "peaked at": "high", "bottomed out at": "low", "bottomed at": "low",
+    "topped out at": "high", "peaked at": "high", "opening at": "open", "bottomed out at": "low", "bottomed at": "low",
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {

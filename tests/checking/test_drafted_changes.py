@@ -37,6 +37,17 @@ PERIODS = [
      [("2.11%, and year to date 8.92%", "8.92%, and year to date 2.11%")]),
     ("2012-05-25", "On the week the Nasdaq gained 2.11%, ahead of the S&P 500, which rose 1.74%.",
      [("ahead of", "behind"), ("1.74%", "2.11%"), ("rose", "fell"), ("On the week", "Month to date")]),
+    ("2012-05-25",
+     "The Nasdaq beat the S&P 500 on the week and year to date, by 0.37 percentage points and 4.13 percentage points.",
+     [("0.37", "4.13"), ("year to date", "month to date"), ("beat", "trailed")]),
+    ("2012-05-25", "The Nasdaq led on the week and year to date, with gains of 2.11% and 8.92%.",
+     [("2.11% and 8.92%", "8.92% and 2.11%"), ("gains", "losses")]),
+    ("2012-05-25", "The Nasdaq rose 2.11% on the week, 0.37 percentage points more than the S&P 500.",
+     [("more", "less")]),
+    ("2012-05-25", "May brought a loss of 6.86% for the Nasdaq and 5.73% for the S&P 500.",
+     [("loss", "gain"), ("6.86%", "5.73%"), ("May", "March")]),
+    ("2012-05-25", "# Nasdaq ends May 6.86% lower month to date\n\nThe Nasdaq closed at 2,837.53.",
+     [("May", "March"), ("lower", "higher"), ("6.86%", "6.96%")]),
     ("2012-05-25", "The close of 2,837.53 was down 1.85 points from the previous close of 2,839.38.",
      [("down", "up"), ("2,839.38", "2,837.53"), ("1.85", "1.58")]),
     ("2012-05-25", "The week's rise carried the year-to-date gain to 8.92%.",
@@ -70,6 +81,11 @@ TALLIES = [
      [("Most", "All"), ("Most", "None"), ("above", "below"), ("11 of", "10 of")]),
     ("2013-11-27", "All of the moving averages on the sheet stood below the price of the Nasdaq, 12 of 12.",
      [("below", "above"), ("12 of 12", "11 of 12"), ("All", "None")]),
+    ("2013-11-27", "None of the 12 moving averages stood above the Nasdaq's close.",
+     [("above", "below"), ("12", "11"), ("None", "All")]),
+    ("2013-11-27", "None of the moving averages stood above the close of the Nasdaq.",
+     [("above", "below"), ("None", "Most")]),
+    ("2013-11-27", "No moving average on the sheet stood above the price.", [("above", "below"), ("No", "Every")]),
     ("2018-12-31", "Most of the 12 moving averages stood above the Nasdaq's close.",
      [("above", "below"), ("12", "11"), ("Most", "All")]),
     ("2013-11-27", "The Nasdaq's close and the three moving averages stood in rising order.",
@@ -100,7 +116,12 @@ FALLS = [
      "correction.",
      [("decline", "gain"), ("correction", "bear market")]),
 ]  # fmt: skip
-ALL = [*PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
+GAPS = [
+    ("2013-11-27",
+     "Both indexes stood above their 50-day moving averages, the Nasdaq by 4.35% and the S&P 500 by 3.84%.",
+     [("above", "below"), ("4.35%", "3.84%"), ("3.84%", "4.35%"), ("50-day", "200-day")]),
+]  # fmt: skip
+ALL = [*GAPS, *PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
 
 
 @pytest.mark.parametrize(("day", "text"), [(day, text) for day, text, _ in ALL])

@@ -81,7 +81,30 @@ AGAINST_ONE_BEFORE = (
     ("The Nasdaq's 50-day moving average stood at [[IXIC.sma_50]] at the close against [[IXIC.sma_200]] for the "
      "200-day.", ["IXIC.sma_200 > SPX.sma_200", "for the 200-day > for the 100-day", "IXIC.sma_50 > IXIC.close"]),
 )  # fmt: skip
-CASES = (*ROUND_NUMBERS, *PIVOTS, *SESSIONS, *PLACES, *AGAINST_ONE_BEFORE)
+OF_ITS_OWN = (
+    ("The Nasdaq's daily RSI was [[IXIC.rsi_14]], above the S&P 500's [[SPX.rsi_14]].",
+     ["above > below", "IXIC.rsi_14 > SPX.rsi_14", "SPX.rsi_14 > SPX.rsi_14.weekly"]),
+    ("Realized volatility over 20 days was [[IXIC.realized_vol_20]] for the Nasdaq, higher than the "
+     "[[SPX.realized_vol_20]] for the S&P 500.", ["higher > lower", "SPX.realized_vol_20 > SPX.realized_vol_60"]),
+    ("Realized volatility over 20 days was [[IXIC.realized_vol_20]], against [[IXIC.realized_vol_60]] over 60 days.",
+     ["IXIC.realized_vol_60 > IXIC.change_1d", "60 days > 20 days"]),
+    ("The Nasdaq's average true range was [[IXIC.atr_pct_14]] of its close, compared with [[SPX.atr_pct_14]] for the "
+     "S&P 500.", ["SPX.atr_pct_14 > SPX.change_1d", "its close > its open"]),
+    ("Over 20 days, the Nasdaq's high was [[IXIC.high_20d]] and its low [[IXIC.low_20d]].",
+     ["IXIC.high_20d > IXIC.high", "20 days > 52 weeks"]),
+    ("The Nasdaq's daily Bollinger bands ran from [[IXIC.bollinger_lower]] to [[IXIC.bollinger_upper]].",
+     ["IXIC.bollinger_lower > IXIC.low", "IXIC.bollinger_upper > IXIC.high"]),
+    ("The Nasdaq ended at [[IXIC.day_range_position]] of its range between [[IXIC.low]] and [[IXIC.high]] on the day.",
+     ["IXIC.low > IXIC.low_20d", "IXIC.high > IXIC.close", "day_range_position > rsi_14"]),
+)  # fmt: skip
+NOT_ROUND = (
+    ("The round number above is [[IXIC.round_number_above]]. The Nasdaq stood [[IXIC.distance_sma_20]] below its "
+     "20-day moving average of [[IXIC.sma_20]].", ["below its > above its", "IXIC.sma_20 > IXIC.sma_50"]),
+    ("At [[IXIC.atr_14]], the Nasdaq's average true range amounts to [[IXIC.atr_pct_14]] of the close.",
+     ["IXIC.atr_14 > SPX.atr_14", "IXIC.atr_14 > IXIC.close"]),
+    ("At [[IXIC.rsi_14]], the Nasdaq's daily RSI stood below 50.", ["below > above", "daily > weekly"]),
+)  # fmt: skip
+CASES = (*NOT_ROUND, *OF_ITS_OWN, *ROUND_NUMBERS, *PIVOTS, *SESSIONS, *PLACES, *AGAINST_ONE_BEFORE)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ _GAPS = words(
 )
 _CLOSE = words("closer tighter")
 _BEING = words("is was are were looks proves stood remained")
+_OTHERS_REACH = 6
+"""How many tokens may stand between a side word and the other's figure ("above the S&P 500's 56.63")."""
 _AT = words(", at")
 _AGAINST_NOTHING = 0.3
 """Cost of comparing with the day where no other period was told of."""
@@ -77,6 +79,29 @@ def _of_moves(scene: Scene, index: int) -> list[Candidate]:
             uses | uses_of(index, use), "sizes of two moves",
         )
         for measure, cost, use in of_period(scene, mention, Kind.CHANGE) if measure.scope == "instrument"
+    ]  # fmt: skip
+
+
+def than_other(scene: Scene, index: int) -> list[Candidate]:
+    """ "12.07% for the Russell 2000, higher than the 7.34% for the S&P 500": two values of one measure."""
+    mention = scene.ms[index]
+    figures = [m for _, m in scene.own("figure")]
+    mine = [m for m in figures if m.last <= mention.first]
+    its = next((m for m in figures if 0 <= m.first - mention.last <= _OTHERS_REACH), None)
+    rivals = [(i, m) for i, m in scene.own("instrument") if m.first >= mention.last and len(m.values) == 1]
+    places = [i for i, m in scene.own("measure") if m.last <= mention.first]
+    alone = not any(m.first >= mention.last for _, m in scene.own("measure"))
+    if not mine or its is None or its.figure is None or len(rivals) != 1 or len(places) != 1 or not alone:
+        return []
+    if mine[-1].figure is None or mine[-1].figure.unit != its.figure.unit or rivals[0][1].first - its.last > 4:
+        return []
+    operator = operator_for(scene.turned(mention).sign)
+    return [
+        Candidate(0.1 + cost, (Ordered(ref, operator, replace(ref, instrument=rivals[0][1].values[0])),),
+                  uses | uses_of(index, rivals[0][0]), "against the other's")
+        for ref, cost, uses, measure in named_refs(scene, mine[-1], places[0], scene.names(places[0]))
+        if measure.scope == "instrument" and measure.kind is Kind.INDICATOR
+        and ref.instrument != rivals[0][1].values[0]
     ]  # fmt: skip
 
 

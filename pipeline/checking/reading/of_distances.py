@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Apart, Away, Dated, Difference, Ref, Statement, Today, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import End, Side, bare, objects, refs_of, side_of, subjects
+from pipeline.checking.reading.gap_words import Side, side_of
+from pipeline.checking.reading.gaps import End, bare, objects, refs_of, spanned, subjects
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -26,6 +27,8 @@ _OWNERS = 12
 def apart(scene: Scene, index: int) -> list[Candidate]:
     """A figure as the distance between two values, by the words around it."""
     mention = scene.ms[index]
+    if (ends := spanned(scene, index)) is not None and mention.figure is not None:
+        return _between(scene, index, *ends)
     side = side_of(scene, index)
     if mention.figure is None or side is None:
         return []

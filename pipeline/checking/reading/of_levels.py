@@ -8,10 +8,12 @@ from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, 
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import DAY
-from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close
 from pipeline.checking.reading.named_levels import COMPLETED
 from pipeline.checking.reading.of_crossings import OF_AVERAGES
 from pipeline.checking.reading.of_distances import same_average
+from pipeline.checking.reading.of_sessions import range_told
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -329,6 +331,7 @@ def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
     placed = ((i, DAY) for i, m in scene.each("measure") if "day_range_position" in m.values)
     spans += [(i, note) for i, note in placed if scene.ms[i].last <= mention.first]
+    spans += [(index, DAY)] if range_told(scene) else []
     before = scene.norms(scene.clause.first, mention.first)
     moved = next((n for n, word in enumerate(before) if word in _TRAVELLED), len(before))
     others = any(

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
 from pipeline.checking.mentions import TIMES, Mention
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import objects
 from pipeline.checking.reading.of_contrasts import than_before, turned_round
 from pipeline.checking.reading.of_crossings import gave_way, right_operands
 from pipeline.checking.reading.of_labels import is_dated, unsurpassed
@@ -22,6 +24,10 @@ from pipeline.checking.reading.signs import band_of
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
+_EXTREMES = {1: ("low",), -1: ("high", "record_")}
+"""How the names of levels begin that a rise, and a fall, leads away from."""
+_TO_PLACE = 5
+"""How many tokens may stand between a move and the place it led to."""
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", *TIMES)
 
 
@@ -34,6 +40,8 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "up to a date", free=True)
     if scene.word_after(mention) == "on" and any(m.last == mention.first and is_date(scene, m) for m in scene.ms):
         return absorbed(index, "the day something falls on", free=True)
+    if _from_an_extreme(scene, index):
+        return absorbed(index, "the way from an extreme", free=True)
     if records := unsurpassed(scene, index):
         return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
@@ -92,6 +100,23 @@ def _called(scene: Scene, index: int, sign: int) -> list[Candidate]:
 def is_date(scene: Scene, named: Mention) -> bool:
     """Whether a mention names a day of the calendar ("the next session falls on Tuesday")."""
     return named.kind == "measure" and all(scene.kind_of(name) is Kind.DATE for name in named.values)
+
+
+def _from_an_extreme(scene: Scene, index: int) -> bool:
+    """ "Lifted the close to 7.39% above that low", "has fallen to 3% below its 52-week high": since a low was set the
+    way up to a place above it is a rise, whatever the day did."""
+    mention = scene.ms[index]
+    sign = scene.turned(mention).sign
+    for figure, said in scene.own("figure"):
+        between = scene.norms(mention.last, said.first)
+        if not said.first >= mention.last or between[-1:] != ["to"] or len(between) > _TO_PLACE:
+            continue
+        side = side_of(scene, figure)
+        if side is None or not sign or side.sign != sign or side.fronted:
+            continue
+        names = [name for end in objects(scene, figure, side)[:1] for name in end.names]
+        return bool(names) and all(name.startswith(_EXTREMES[sign]) for name in names)
+    return False
 
 
 _BEFORE = words("last previous prior preceding past")

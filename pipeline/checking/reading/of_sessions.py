@@ -69,10 +69,16 @@ def _of_range(scene: Scene, mention: Mention) -> bool:
     spans = [m.note for _, m in scene.own("range") if m.last <= mention.first]
     if spans:
         return spans[-1] == DAY
-    named = {name for i, m in scene.own("measure") if m.last <= mention.first for name in scene.names(i)[:1]}
+    named = {name for i, _ in scene.own("measure") for name in scene.names(i)[:1]}
     claimed = {ref.measure for ref in scene.state.claims}
     ends = {"low", "high"}
-    return ends <= named or ends <= claimed or (scene.state.range == DAY and bool(claimed & _OF_RANGE))
+    return bool(ends & (named | claimed) or scene.day_marks or (scene.state.range == DAY and claimed & _OF_RANGE))
+
+
+def range_told(scene: Scene) -> bool:
+    """Whether a place in the day's range is told without its name ("at 38.8% of its range between")."""
+    shares = (m for _, m in scene.own("figure") if m.figure is not None and m.figure.unit == "%")
+    return any(_of_range(scene, mention) for mention in shares)
 
 
 def _to_place(scene: Scene, move: Mention) -> bool:

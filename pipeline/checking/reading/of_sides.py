@@ -27,6 +27,9 @@ _MOVES_ABOUT = {"macd_signal": "macd", "stochastic_d": "stochastic_k"}
 """Lines that only one measure moves about: "above its signal line" is said of MACD."""
 _AWAY = words("off shy short adrift")
 """Side words that say how far the close is from a level, whichever of the two is the subject."""
+_RELATIVE = words("which that itself")
+_LYING = words(", lies lay stands stood sits sat is was comes came rests rested")
+"""What leads from a side word that opens a clause to the level that is there."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
 
@@ -51,6 +54,8 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         found += absorbed(index, "side of a zone", free=True)
     if fronted := _fronted(scene, index):
         return found + fronted
+    if sign and (others := of_contrasts.than_other(scene, index)):
+        return found + others
     rights, lefts = right_operands(scene, mention), _left_operand(scene, mention)
     if mention.note.startswith("~"):
         return found + _between(scene, index, lefts)
@@ -82,10 +87,10 @@ def _fronted(scene: Scene, index: int) -> list[Candidate]:
     if mention.first - scene.clause.first > 1 or not mention.sign:
         return []
     after = [(i, m) for i, m in scene.own("measure") if m.first >= mention.last]
-    priced = bool(after) and after[0][1].first == mention.last and scene.names(after[0][0]) == ("close",)
+    priced = bool(after) and after[0][1].first - mention.last <= 1 and scene.names(after[0][0]) == ("close",)
     last = after[0][1].last if priced else mention.last
     levels = after[1:] if priced else after
-    if scene.norms(last, last + 1) != [","] or not levels:
+    if not set(scene.norms(last, last + 1)) & _LYING or not levels:
         return []
     place = levels[0][0]
     names = tuple(_price_levels(scene, place))
@@ -140,6 +145,8 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     meaning = MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []
+    if meaning == "none" and sign != mention.sign:  # "none of them stood below" turns the count, not the side
+        side = -side
     uses = uses_of(index, said[1], quantifier[0] if quantifier else None)
     count = _all_but(scene, quantifier[1], len(said[0])) if quantifier else None
     if count is not None:
@@ -232,6 +239,7 @@ def _left_operand(scene: Scene, mention: Mention) -> list[tuple[float, int | Non
     before = [
         (i, m) for i, m in scene.own("measure")
         if m.last <= mention.first and any(scene.kind_of(n) in _COMPARABLE for n in m.values)
+        and (not is_object(scene, m) or _RELATIVE & set(scene.norms(m.last, mention.first)))
     ]  # fmt: skip
     if not before:
         return [(0.0, None)]
@@ -278,7 +286,7 @@ def _order_options(
                 options.append((cost, price, right, uses))
             continue
         for ref, extra, more, measure in named_refs(scene, mention, left, _scaled(scene, left)):
-            if ref.instrument == symbol and ref.measure != right[0].measure and measure.kind in scales:
+            if ref.instrument == symbol and ref != right[0] and measure.kind in scales:
                 options.append((cost + extra, ref, right, uses | more))
     return sorted(options, key=lambda item: item[0])[:_OPTIONS]
 

@@ -178,8 +178,8 @@ def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int | Non
 
 
 def _every(scene: Scene, averages: Mention) -> bool:
-    """Whether a singular stands for the whole set ("every average")."""
-    return any(m.last == averages.first and m.values[0] == "each" for _, m in scene.each("quantifier"))
+    """Whether a singular stands for the whole set ("every average", "no average")."""
+    return any(m.last == averages.first and m.values[0] in ("each", "none") for _, m in scene.each("quantifier"))
 
 
 def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:

@@ -108,7 +108,7 @@ def _grown(scene: Scene, word: Mention, mention: Mention) -> bool:
     if word.first >= mention.last:
         return True
     said = scene.norms(word.last, mention.first)
-    return len(said) <= _GROWN and not _REACHED & set(said)
+    return len(said) <= _GROWN and not _REACHED & set(said) and not scene.between(word, mention, "instrument")
 
 
 def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:

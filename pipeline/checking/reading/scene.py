@@ -53,6 +53,7 @@ TOKEN = 0.03
 """Cost of each token between a figure and its name."""
 FIGURE_BETWEEN = 1.3
 MEASURE_BETWEEN = 1.0
+_COMPARED = (["compared", "with"], ["compared", "to"], [",", "against"], [",", "versus"])
 _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
@@ -138,7 +139,9 @@ class Scene(Owners, Times, Signs, NamedLevels):
     def _points(self, noun: Mention) -> bool:
         """Whether a word for a price points back at a level ("above that level") rather than names the close."""
         said = self.norms(noun.first, noun.last)
-        return said in _POINTERS and self.word_before(noun) in _POINTING
+        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
+        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
+        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
@@ -178,6 +181,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
         moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
+        if any(m.last == mention.first and m.figure is not None for m in self.clause.mentions):
+            return False  # "1.04 percentage points more than IWM" is a difference
         return (
             self.norms(mention.last - 1, mention.last) == ["than"]
             and moved
@@ -325,6 +330,7 @@ class Scene(Owners, Times, Signs, NamedLevels):
         gap = 3 if figure.hedge else 1
         side = next(((i, m) for i, m in self.each("relation") if 0 <= mention.first - m.last <= gap), None)
         tallied = self.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in self.each("averages")))
+        tallied = tallied or (side is not None and any(mention is one for one in self.linked.values()))
         return None if side is None or tallied or self.conditional or not side[1].sign else side
 
     def _of_volume(self, mention: Mention) -> bool:
@@ -370,6 +376,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
             for m in self.between(mention, figure, "figure")
             if m.first not in bounds and not (figure in given and m in given)
         )
+        if figure in given and rivals and self.norms(figure.first - 2, figure.first) in _COMPARED:
+            rivals -= 1  # "1.19% of its close, compared with 0.81% for the S&P 500"
         others = sum(
             not m.weak and not self.is_object(m) and any(self.kind_of(n) is not Kind.DATE for n in m.values)
             for m in self.between(mention, figure, "measure", "averages")
@@ -379,8 +387,13 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
+        if self.words[:1] == ["at"]:  # "At 31.97, the Russell 2000's average true range"
+            owners = [self.norms(m.first, m.last) for m in self.between(figure, mention, "instrument", "timeframe")]
+            said = [word for word in said if not any(word in owner for owner in owners)]
         sided = bool(self.between(mention, figure, "relation"))
-        window = mention.weak and said in (["over"], ["across"])  # "against 18.00% over 60 days"
+        window = (
+            said in (["over"], ["across"]) and self.norms(mention.first, mention.last)[0].isdigit()
+        )  # "against 18.00% over 60 days"
         linked = set(said) <= OWNING or (across and sided) or window
         if linked and "," in said and not sided:
             linked = not any(m.last <= figure.first for _, m in self.own("measure"))

@@ -150,6 +150,16 @@ class Stage:
     def is_object(self, named: Mention) -> bool:
         """Whether a measure only says where the one named right before it stands ("the nearest support below the
         close is"), so that what follows is told of that one."""
+        share = next(
+            (m for m in self.ms[self.headers :] if m.kind == "figure" and 1 <= named.first - m.last <= 2), None
+        )
+        if (
+            share is not None
+            and share.figure is not None
+            and share.figure.unit == "%"
+            and self.norms(share.last, named.first)[:1] == ["of"]
+        ):
+            return True  # "1.19% of its close"
         for side in self.ms[self.headers :]:
             if side.kind != "relation" or self.norms(side.first, side.last) not in _SIDES or side.last > named.first:
                 continue
