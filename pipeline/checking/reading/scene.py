@@ -231,8 +231,6 @@ class Scene(Owners, Times, Signs, NamedLevels):
         """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
         it says nothing."""
         after = self.word_after(mention)
-        if self.norms(mention.first - 2, mention.first) == ["sessions", "of"]:
-            return replace(mention, note="")  # "over the three sessions of the week"
         follows = any(
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions
