@@ -25,7 +25,7 @@ OPENINGS = frozenset({".", "!", "?", "...", ":", '"', "(", "-", "--", "\u2014", 
         "«Fibonacci» levels are near.",
         "The Nasdaq rose 0.77%, as «Jane Smith» had it.",
         "«ChartPulse»'s rating of the Nasdaq is sell.",
-        "«Quantex Pulse» had the Nasdaq lower.",
+        "«Quantex Pulse» tells the same of the Nasdaq.",
     ),
     passes=("The Nasdaq rose 0.77% on the day.",),
 )
