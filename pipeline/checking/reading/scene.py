@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.checking.clauses import Clause, Discourse
+from pipeline.checking.clauses import ANCHORS, Clause, Discourse
 from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
@@ -44,6 +44,9 @@ OWNING = words("of on for in at the its their 's - from a an ( ) , that is which
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
 _OF = words("of in for at by")
+_AUXILIARIES = words("did does do has have had is are was were")
+_ENDS_CLAUSE = frozenset({"", ".", ",", ";"})
+_OWNERS = words("instrument pronoun period timeframe")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
 """Cost of each token between a figure and its name."""
@@ -81,6 +84,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
+        if mention.kind in ("hedge", "measure") and self._said_near(mention):
+            return replace(mention, kind="nearness", values=(), sign=1)
+        if mention.kind in ("hedge", "negation") and self._level_near(mention):
+            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1)
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -88,6 +95,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]:
+            return replace(mention, kind="echo", values=("equal",)) if self._instrument_follows(mention) else mention
+        if mention.kind in ("negation", "quantifier") and self._elliptic(mention):
+            return replace(mention, kind="echo", values=("opposite",))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
@@ -118,6 +129,46 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
+
+    def _level_near(self, mention: Mention) -> bool:
+        """Whether "near", "close to" or "far from" is said of a level rather than of a figure or a label."""
+        said = self.norms(mention.first, mention.last)
+        if mention.values[:1] != ("about",) if mention.kind == "hedge" else said[-1:] not in (["from"], ["near"]):
+            return False
+        if not {"near", "close", "closer", "nearer", "far", "nowhere"} & set(said):
+            return False
+        near = [m for m in self.clause.mentions if mention.last <= m.first <= mention.last + 4]
+        return bool(near) and near[next((n for n, m in enumerate(near) if m.kind not in _OWNERS), -1)].kind in (
+            "measure", "record"
+        )  # fmt: skip
+
+    def _said_near(self, mention: Mention) -> bool:
+        """Whether "close" or "near" ends a clause whose subject is a level ("the 200-day average is close")."""
+        said = self.norms(mention.first, mention.last)
+        leads = [m for m in self.clause.mentions if m.kind in ("measure", "record") and m.last <= mention.first]
+        being = self.word_before(mention) in _AUXILIARIES and self.word_after(mention) in _ENDS_CLAUSE
+        return said in (["close"], ["near"]) and being and bool(leads)
+
+    def _instrument_follows(self, mention: Mention) -> bool:
+        """Whether the name of an instrument comes right after a mention."""
+        return any(m.kind == "instrument" and 0 <= m.first - mention.last <= 2 for m in self.clause.mentions)
+
+    def _elliptic(self, mention: Mention) -> bool:
+        """Whether a denial leaves out what it denies: "nor did the S&P 500", "the S&P 500 did not"."""
+        said = self.norms(mention.first, mention.last)
+        told = any(m.kind in ANCHORS and m.kind != "date" for m in self.clause.mentions)
+        if said[0] in ("nor", "neither"):
+            auxiliary = bool(_AUXILIARIES & {*said, self.word_after(mention)})
+            return (
+                not told
+                and auxiliary
+                and any(m.kind == "instrument" and 0 <= m.first - mention.last <= 2 for m in self.clause.mentions)
+            )
+        if self.word_after(mention) not in _ENDS_CLAUSE:
+            return False
+        verb = mention.first - (said == ["not"])
+        auxiliary = said[-1].endswith("n't") or bool(_AUXILIARIES & set(self.norms(verb, verb + 1)))
+        return auxiliary and any(m.kind == "instrument" and m.last == verb for m in self.clause.mentions)
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
