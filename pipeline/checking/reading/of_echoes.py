@@ -27,6 +27,7 @@ from pipeline.facts.units import Kind
 
 _SIZES: dict[str, Operator] = {"more": ">", "less": "<", "equal": "="}
 _UNSIGNED: dict[str, Operator] = {"calmer": "<", "livelier": ">"}
+_BEING = words("is was are were stands stood remains remained")
 _LINKS = words("for of in the to and , were was did had")
 _STREAKS = {"change_1d": "sessions", "change_1w": "weeks"}
 _STREAKS_OF = {1: "up_streak", -1: "down_streak"}
@@ -222,8 +223,10 @@ def _of_period(scene: Scene, index: int, period: str, *, same: bool) -> list[Can
     name = f"change_{period}"
     if move is None or name not in scene.measures:
         return []
-    uses = uses_of(index, *(i for i, m in scene.each("period") if period in m.values))
-    return [Candidate(0.0, (Moved(Ref(name, move.instrument), move.sign if same else -move.sign),), uses, name)]
+    _, after = _named(scene, scene.ms[index])
+    place, symbol = after[0] if after else (None, move.instrument)
+    uses = uses_of(index, place, *(i for i, m in scene.each("period") if period in m.values))
+    return [Candidate(0.0, (Moved(Ref(name, symbol), move.sign if same else -move.sign),), uses, name)]
 
 
 def _alone(scene: Scene, index: int, own: tuple[Statement, ...]) -> list[Candidate] | None:
@@ -235,6 +238,9 @@ def _alone(scene: Scene, index: int, own: tuple[Statement, ...]) -> list[Candida
             return None
     elif joined and joined[-1].kind not in ("instrument", "pronoun", "echo"):
         return None  # "the oscillators alone", "on Friday alone"
+    before = scene.word_before(mention)
+    if not own and not joined and before.isalpha() and before not in _BEING and len(mention) == 1:
+        return None  # "the oscillators alone", whose name is none of the catalogue's
     told = own or scene.state.said
     for one in told if len(scene.symbols) > 1 else ():
         who = _about(one)

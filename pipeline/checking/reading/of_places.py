@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from pipeline.checking.claims import Near, Placed, Ref
+from pipeline.checking.claims import Near, Ordered, Placed, Ref, Statement
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -15,6 +16,9 @@ from pipeline.facts.units import Kind
 
 NEAR, AT = Decimal(2), Decimal("0.25")
 """How many 14-day average true ranges away a level is near without a figure; how many where the price is at it."""
+WHOLE, END = Decimal(100), Decimal(5)
+"""All of a range in percent, and how much of it an end takes where the price is at it."""
+_CLOSES = words("close previous_close open")
 _SESSION = {"high": "top", "low": "bottom"}
 _ENDS = {
     "1d": ("low", "high"),
@@ -81,6 +85,61 @@ def _subject(scene: Scene, mention: Mention, place: int) -> int | None:
     return levels[-1] if levels else None
 
 
+_HELD = words("held holds kept defended")
+_LEVEL_LEADS = words("its the the 's day session")
+_AT = words("at on around")
+_LOST = words("lost lose loses broke breaks broken missed misses")
+_NEAR_SIDE, _FAR_SIDE = words("just right barely slightly"), words("far well")
+
+
+def at_level(scene: Scene, index: int) -> list[Candidate] | None:
+    """A level that nothing else claims: "at its 200-day average", "held its 50-day average"; None where the clause says
+    neither of it. "Broke its 20-day average" says a crossing that the reader has no words for."""
+    mention = scene.ms[index]
+    names = scene.names(index)
+    if mention.kind != "measure" or not names or scene.kind_of(names[0]) is not Kind.LEVEL or names[0] in _CLOSES:
+        return None
+    place = mention.first - 1
+    while place > scene.clause.first and scene.clause.tokens[place].norm in _LEVEL_LEADS:
+        place -= 1
+    led = scene.clause.tokens[place].norm if scene.clause.first <= place < mention.first else ""
+    figures = any(m.figure is not None for m in scene.ms[scene.headers :])
+    if led not in _AT | _HELD | _LOST or figures or scene.any("nearness", "relation", "crossing", "date"):
+        return None
+    ends = names[0] in _SESSION
+    subject = [i for i, m in scene.own("measure") if m.last <= place and set(m.values) & {"open", "previous_close"}]
+    of_year = bool(_CALENDAR & set(scene.norms(mention.last, mention.last + 3)))
+    if led in _LOST or (ends and (subject or of_year)) or any(name.startswith("ratio") for name in names):
+        return []
+    expected = not scene.negated(mention)
+    found = []
+    for ref, cost, uses, measure in named_refs(scene, mention, index, names):
+        close = Ref("close", ref.instrument)
+        statement: Statement = Near(close, ref, AT, expected)
+        if ends and measure.name in _SESSION:
+            low, high = (Ref(name, ref.instrument) for name in _ENDS["1d"])
+            least, most = (WHOLE - END, WHOLE) if measure.name == "high" else (WHOLE * 0, END)
+            statement = Placed(low, high, least, most, expected)
+        elif led in _HELD:
+            statement = Ordered(close, ">" if expected else "<", ref)
+        found.append(Candidate(cost, (statement,), uses | {index}, f"at {measure.name}"))
+    return found
+
+
+def how_far(scene: Scene, index: int, said: Iterable[Statement]) -> list[Candidate] | None:
+    """ "Far above its 200-day average", "just below the record": how far, beside the side; None where it is not said or
+    a figure says it."""
+    mention = scene.ms[index]
+    first = next(iter(scene.norms(mention.first, mention.last)), "")
+    if mention.kind != "relation" or first not in _NEAR_SIDE | _FAR_SIDE or scene.any("figure"):
+        return None
+    for one in said:
+        if isinstance(one, Ordered) and isinstance(one.right, Ref) and one.left.measure == "close":
+            statement = Near(one.left, one.right, NEAR, first in _NEAR_SIDE)
+            return [Candidate(0.0, (statement,), uses_of(index), "how far")]
+    return None
+
+
 def placed(scene: Scene, index: int) -> list[Candidate]:
     """ "In the upper half of its range": where the close lies between the low and the high."""
     mention = scene.ms[index]
@@ -94,6 +153,8 @@ def placed(scene: Scene, index: int) -> list[Candidate]:
             and any(scene.kind_of(name) is Kind.INDICATOR for name in scene.names(i))]  # fmt: skip
     if told and not scene.any("figure"):
         return []  # "the RSI is in the upper half of its range"
+    if any(0 <= m.first - mention.last <= _REACH for _, m in scene.own("averages")) and not bands:
+        return []  # "in the middle of its averages"
     if not (named or day or bare or bands):
         return absorbed(index, "a place in no range", free=True)
     span = named[0][1].note if named else "1d" if day else scene.state.range or "1d"

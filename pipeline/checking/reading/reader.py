@@ -259,6 +259,8 @@ class Reader:
         said = [one for anchor in reading.anchors if anchor.chosen for one in anchor.chosen.statements]
         for index in range(scene.headers, len(scene.ms)):
             mention = scene.ms[index]
+            if not header_cell and (far := of_places.how_far(scene, index, said)) is not None:
+                reading.anchors.append(Anchor(index, mention, far, far[0]))
             if index in used or header_cell or self._asked(scene.clause):
                 continue
             if (
@@ -277,6 +279,9 @@ class Reader:
                 reading.anchors.append(Anchor(index, mention, echo, echo[0] if echo else None, echo[1:]))
                 leant = {i for one in echo[:1] for i in one.uses}
                 reading.unused = [m for m in reading.unused if all(m is not scene.ms[i] for i in leant)]
+            elif (placed := of_places.at_level(scene, index)) is not None:
+                reading.anchors.append(Anchor(index, mention, placed, placed[0] if placed else None, placed[1:]))
+                reading.unused = [m for m in reading.unused if m is not mention]
             elif (denied := of_contrasts.only(scene, index, said)) is not None:
                 reading.anchors.append(Anchor(index, mention, denied, denied[0] if denied else None))
             elif mention.kind == "quantifier" and any(

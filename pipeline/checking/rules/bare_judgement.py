@@ -22,6 +22,8 @@ _BEING = words("is are was were looks look looked stays stayed remains remained 
 _BETWEEN = words("very too so rather quite still now also not again a an fairly unusually especially the")
 _ONLY_OF_TIME = words("narrow wide quiet calm busy volatile choppy active thin brisk sluggish tight")
 _ENDS = frozenset({".", ",", ";", "and", "but", "for"})
+_DEGREES = words("deeply barely less more mildly slightly heavily severely extremely")
+_HAIRS = words("hair whisker shade touch tad notch little")
 _OWNED = words("figure label record crossing relation streak stance volume")
 """Kinds of anchors that a word of all times may go with ("never above 2,700")."""
 _NEVER = (["never"], ["at", "no", "point"], ["at", "no", "time"], ["never", "once"], ["not", "once"])
@@ -51,7 +53,8 @@ def bare_judgement(view: PageView) -> Iterator[Problem]:
         if clause.block.kind == "cell":
             continue
         for mention in clause.mentions:
-            if _is_never(clause, mention) and not _owned(reading):
+            never = _is_never(clause, mention) and not _owned(reading)
+            if never or _only_then(reading, mention):
                 yield _problem(clause, mention.first, mention.last)
         if not view.gives_a_figure(clause):
             for place in _judged(clause):
@@ -77,8 +80,24 @@ def _owned(reading: Reading) -> bool:
     return any(anchor.mention.kind in _OWNED for anchor in reading.anchors)
 
 
+def _only_then(reading: Reading, mention: Mention) -> bool:
+    """A word that makes a move one of a single day ("it rose only on Friday")."""
+    clause = reading.clause
+    then = _norms(clause, mention.last, mention.last + 1) == ["on"]
+    day = any(m.kind == "date" and m.first == mention.last + 1 for m in clause.mentions)
+    moves = any(m.kind in ("direction", "versus") for m in clause.mentions)
+    crossed = any(m.kind in ("crossing", "label", "record") for m in clause.mentions)
+    return mention.kind == "quantifier" and "only" in mention.values and then and day and moves and not crossed
+
+
 def _judged(clause: Clause) -> Iterator[int]:
     """The places of adjectives that judge a measure ("the RSI is high") or a stretch of time ("a narrow session")."""
+    labels = {m.first for m in clause.mentions if m.kind == "label"}
+    sides = {m.first for m in clause.mentions if m.kind == "relation"}
+    for place in range(clause.first + 1, clause.last + 1):
+        before = clause.tokens[place - 1].norm
+        if (place in labels and before in _DEGREES) or (place in sides and before in _HAIRS):
+            yield place - 1
     named = {m.last for m in clause.mentions if m.kind in ("measure", "averages", "versus", "stance", "range")}
     for place in range(clause.first, clause.last):
         word = clause.tokens[place].norm
