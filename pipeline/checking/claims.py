@@ -72,11 +72,33 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Opposed:
-    """One value has the opposite sign of another ("year to date the order was reversed")."""
+class Near:
+    """One level lies within so many average true ranges of another (or, not expected, farther from it)."""
 
     left: Ref
     right: Ref
+    ranges: Decimal
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The close lies from `least` to `most` percent of the way up from a low to a high (or, not expected, does not)."""
+
+    low: Ref
+    high: Ref
+    least: Decimal
+    most: Decimal
+    expected: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Two changes have opposite signs (or, not apart, the same)."""
+
+    left: Ref
+    right: Ref
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +277,9 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Opposed | Sided | Size | Polled | Difference | Away | Apart | Excess | Times
-    | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Near | Placed | Parted | Sided | Size | Polled | Difference | Away
+    | Apart | Excess | Times | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday
+    | Running | Crossed
 )  # fmt: skip
 
 

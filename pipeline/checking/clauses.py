@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from pipeline.checking.claims import Ref
+from pipeline.checking.claims import Ref, Statement
 from pipeline.checking.mentions import Mention
 from pipeline.checking.text import Block
 from pipeline.checking.tokens import Token, sentences, words
@@ -39,7 +39,8 @@ class Discourse:
     which"). today: the day the article is of, which its reader knows. measure, timeframe: of
     the last claim. period: of the last change in this paragraph. range: the window whose high and low are spoken of.
     sign: the last move's direction, for fragments without a verb. claims: what the last clause with figures claimed
-    values of. topic: the instruments a heading sets.
+    values of. said: all the last clause with claims claimed ("so did the S&P 500"). topic: the
+    instruments a heading sets.
     """
 
     instruments: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Discourse:
     claimed: str = ""
     told: str = ""
     ending: tuple[str, ...] = ()
+    said: tuple[Statement, ...] = ()
     today: date | None = None
 
     def describe(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.checking.claims import Ref
 from pipeline.checking.clauses import Clause
@@ -22,6 +22,11 @@ class PageView:
     page: Page
     snapshot: Snapshot
     prover: Prover
+    _figured: set[tuple[int, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        told = (clause for clause in self.clauses() if any(m.figure is not None for m in clause.mentions))
+        self._figured = {(id(clause.block), clause.sentence) for clause in told}
 
     def clauses(self) -> Iterator[Clause]:
         """Clauses in reading order."""
@@ -33,6 +38,10 @@ class PageView:
             for mention in clause.mentions:
                 if mention.kind in kinds:
                     yield clause, mention
+
+    def gives_a_figure(self, clause: Clause) -> bool:
+        """Whether the sentence of a clause holds a figure."""
+        return (id(clause.block), clause.sentence) in self._figured
 
 
 def owner(prover: Prover, instrument: str) -> str:

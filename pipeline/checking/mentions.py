@@ -12,7 +12,7 @@ MentionKind = Literal[
     "instrument", "pronoun", "measure", "averages", "timeframe", "period", "range",
     # anchors
     "figure", "date", "direction", "versus", "relation", "way", "size", "crossing", "label", "record", "quantifier",
-    "control", "stance", "volume",
+    "control", "stance", "volume", "echo", "nearness", "placement",
     # modifiers
     "hedge", "negation", "agent", "neutral", "magnitude", "streak",
     # words that stand nowhere, or need evidence of another kind

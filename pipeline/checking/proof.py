@@ -21,10 +21,12 @@ from pipeline.checking.claims import (
     Flagged,
     Labelled,
     Moved,
-    Opposed,
+    Near,
     Ordered,
     Outcome,
     Parameter,
+    Parted,
+    Placed,
     Polled,
     Prior,
     Ref,
@@ -79,8 +81,12 @@ class Prover:
                 return self._ordered(statement)
             case Between():
                 return self._between(statement)
-            case Opposed():
-                return self._opposed(statement)
+            case Near():
+                return self._near(statement)
+            case Placed():
+                return self._placed(statement)
+            case Parted():
+                return self._parted(statement)
             case Sided():
                 return self._sided(statement)
             case Size():
@@ -205,12 +211,31 @@ class Prover:
         truth = f"{self.shown(left)} against {values[0]:,.2f} and {values[1]:,.2f}"
         return Outcome(values[0] < left.number < values[1], facts, truth)
 
-    def _opposed(self, claim: Opposed) -> Outcome:
+    def _near(self, claim: Near) -> Outcome:
+        left, right = self.fact(claim.left), self.fact(claim.right)
+        width = self.fact(Ref("atr_14", claim.right.instrument))
+        if left is None or right is None or width is None:
+            return UNKNOWN
+        near = abs(left.number - right.number) <= claim.ranges * width.number
+        facts = (left.id, right.id, width.id)
+        return Outcome(near is claim.expected, facts, f"{self.shown(left)} against {self.shown(right)}")
+
+    def _placed(self, claim: Placed) -> Outcome:
+        low, high = self.fact(claim.low), self.fact(claim.high)
+        close = self.fact(Ref("close", claim.low.instrument))
+        if low is None or high is None or close is None or high.number == low.number:
+            return UNKNOWN
+        place = 100 * (close.number - low.number) / (high.number - low.number)
+        inside = claim.least <= place <= claim.most
+        return Outcome(inside is claim.expected, (close.id, low.id, high.id), f"{place:.1f}% of the way up")
+
+    def _parted(self, claim: Parted) -> Outcome:
         left, right = self.fact(claim.left), self.fact(claim.right)
         if left is None or right is None:
             return UNKNOWN
-        truth = f"{self.shown(left, 'signed')} against {self.shown(right, 'signed')}"
-        return Outcome(left.number * right.number < 0, (left.id, right.id), truth)
+        signs = left.number * right.number
+        truth = f"{self.shown(left, 'signed')} and {self.shown(right, 'signed')}"
+        return Outcome(signs < 0 if claim.apart else signs > 0, (left.id, right.id), truth)
 
     def _sided(self, claim: Sided) -> Outcome:
         close = self.fact(Ref("close", claim.instrument))

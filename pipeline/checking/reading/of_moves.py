@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from pipeline.checking.claims import Flagged, Labelled, Moved, Ref, Running
+from pipeline.checking.claims import Between, Flagged, Labelled, Moved, Ref, Running, Statement
 from pipeline.checking.mentions import TIMES, Mention
 from pipeline.checking.reading.gap_words import side_of
 from pipeline.checking.reading.gaps import objects
@@ -75,7 +76,12 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
     if fallen := _called(scene, index, sign):
         return found + fallen
     for name, symbols, extra, uses in changes(scene, mention, Kind.CHANGE):
-        statements = tuple(Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols)
+        statements: tuple[Statement, ...] = tuple(
+            Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols
+        )
+        whose = scene.word_after(mention) in _OF_ANOTHER  # "doubled the gain of the other", "doubles as resistance"
+        if not whose and (times := _TIMES_OVER.get(scene.norms(mention.first, mention.first + 1)[0])) is not None:
+            statements += tuple(Between(Ref(name, symbol), *times) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
 
@@ -120,6 +126,14 @@ def _from_an_extreme(scene: Scene, index: int) -> bool:
 
 
 _BEFORE = words("last previous prior preceding past")
+_OF_ANOTHER = words("the its that as")
+_TIMES_OVER = {
+    **dict.fromkeys(words("doubled doubles doubling"), (Decimal(90), Decimal(150))),
+    **dict.fromkeys(words("tripled triples tripling trebled"), (Decimal(180), Decimal(250))),
+    **dict.fromkeys(words("quadrupled quadrupling"), (Decimal(280), Decimal(350))),
+    **dict.fromkeys(words("halved halves halving"), (Decimal(-60), Decimal(-45))),
+}
+"""How many percent a price may have changed where it is said to have doubled, tripled, halved."""
 _FINISHED = words("completed full finished")
 
 
@@ -209,7 +223,7 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return relation(scene, index)
     if mention.note.startswith("!"):
         return turned_round(scene, index)
-    if not mention.sign:
+    if mention.note.startswith("*"):
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):
         name = "outperformance_streak" if scene.turned(mention).sign > 0 else "underperformance_streak"
@@ -226,8 +240,10 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     if pair is None:
         return found
     sign = scene.turned(mention).sign
+    if not mention.sign and scene.negated(mention):
+        sign = -1  # "cannot keep pace with the S&P 500"
     for measure, extra, use in of_period(scene, mention, Kind.SPREAD):
-        statement = Moved(Ref(measure.name, pair[0]), sign, flip=pair[1])
+        statement = Moved(Ref(measure.name, pair[0]), sign, "" if sign else "flat", flip=pair[1])
         uses = uses_of(index, use) | pair[2]
         found.append(Candidate(0.2 + extra, (statement,), uses, f"sign of {measure.name}"))
     carried = scene.spoken_of

@@ -18,9 +18,11 @@ from pipeline.checking.reading import (
     of_contrasts,
     of_crossings,
     of_dates,
+    of_echoes,
     of_figures,
     of_labels,
     of_moves,
+    of_places,
     of_ratios,
     of_sides,
     of_volume,
@@ -52,6 +54,8 @@ CANDIDATES: Mapping[str, Callable[[Scene, int], list[Candidate]]] = {
     "unproved": of_winners.judged,
     "stance": of_moves.stance,
     "volume": of_volume.weighed,
+    "nearness": of_places.near,
+    "placement": of_places.placed,
 }
 WORK = 1_300_000
 """How much of a text is read, as `_work` counts. Prose of 100 KB needs about nine tenths of it; what lies beyond is
@@ -257,6 +261,8 @@ class Reader:
         said = [one for anchor in reading.anchors if anchor.chosen for one in anchor.chosen.statements]
         for index in range(scene.headers, len(scene.ms)):
             mention = scene.ms[index]
+            if not header_cell and (far := of_places.how_far(scene, index, said)) is not None:
+                reading.anchors.append(Anchor(index, mention, far, far[0]))
             if index in used or header_cell or self._asked(scene.clause):
                 continue
             if (
@@ -270,6 +276,13 @@ class Reader:
                 found.sort(key=lambda item: item.cost)
                 near = [item for item in found[1:] if item.cost <= found[0].cost + MARGIN]
                 reading.anchors.append(Anchor(index, mention, found, found[0], near))
+                reading.unused = [m for m in reading.unused if m is not mention]
+            elif (echo := of_echoes.echoed(scene, index, said)) is not None:
+                reading.anchors.append(Anchor(index, mention, echo, echo[0] if echo else None, echo[1:]))
+                leant = {i for one in echo[:1] for i in one.uses}
+                reading.unused = [m for m in reading.unused if all(m is not scene.ms[i] for i in leant)]
+            elif (placed := of_places.at_level(scene, index)) is not None:
+                reading.anchors.append(Anchor(index, mention, placed, placed[0] if placed else None, placed[1:]))
                 reading.unused = [m for m in reading.unused if m is not mention]
             elif (denied := of_contrasts.only(scene, index, said)) is not None:
                 reading.anchors.append(Anchor(index, mention, denied, denied[0] if denied else None))
@@ -307,6 +320,8 @@ class Reader:
         spans = [m.note for _, m in scene.each("range")]
         state = replace(state, range=spans[-1] if spans else state.range)
         valued: list[Ref] = []
+        said = tuple(one for anchor in reading.anchors if anchor.chosen for one in anchor.chosen.statements)
+        state = replace(state, said=said or state.said)
         for anchor in reading.anchors:
             for statement in anchor.chosen.statements if anchor.chosen else ():
                 state = self._remember(state, statement)

@@ -10,6 +10,7 @@ from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
+from pipeline.checking.reading.leaning import Leaning
 from pipeline.checking.reading.named_levels import NamedLevels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.siblings import sibling, unnamed
@@ -43,8 +44,6 @@ OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
-_POINTERS = (["level"], ["price"])
-_POINTING = words("that this the same such")
 _OF_STATED_WINDOW = ("up_volume", "down_volume")
 """Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
@@ -58,7 +57,7 @@ _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
 
-class Scene(Owners, Times, Signs, NamedLevels):
+class Scene(Owners, Times, Signs, NamedLevels, Leaning):
     """A clause under reading."""
 
     def __init__(
@@ -87,6 +86,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
+        if mention.kind in ("hedge", "measure") and self.said_near(mention):
+            return replace(mention, kind="nearness", values=(), sign=1)
+        if mention.kind in ("hedge", "negation") and self.level_near(mention):
+            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1)
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -94,11 +97,15 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
+        if mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]:
+            return replace(mention, kind="echo", values=("equal",)) if self.instrument_follows(mention) else mention
+        if mention.kind in ("negation", "quantifier") and self.elliptic(mention):
+            return replace(mention, kind="echo", values=("opposite",))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
-        if mention.kind in ("pronoun", "agent") and self._stands_for_close(mention):
+        if mention.kind in ("pronoun", "agent") and self.stands_for_close(mention):
             return replace(mention, kind="measure", values=("close",), sign=0, note="")
-        if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
+        if mention.kind == "measure" and mention.values == ("close",) and self.points(mention):
             return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
@@ -132,18 +139,6 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
-
-    def _stands_for_close(self, noun: Mention) -> bool:
-        """Whether "the price" or "the market" is what something stands above or below."""
-        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
-        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
-
-    def _points(self, noun: Mention) -> bool:
-        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
-        said = self.norms(noun.first, noun.last)
-        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
-        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
-        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from

@@ -120,7 +120,9 @@ class Stage:
     def _counts_things(self, quantifier: Mention) -> bool:
         """Whether a quantifier is of levels or averages named right after it ("both averages", "each of the bands")."""
         return any(
-            0 <= m.first - quantifier.last <= 3 and m.kind in ("measure", "averages", "figure", "period")
+            0 <= m.first - quantifier.last <= 3
+            and m.kind in ("measure", "averages", "figure", "period")
+            and not (m.kind == "measure" and m.plural and len(m.values) == 1)  # "both MACDs": one of each instrument
             for m in self.ms[self.headers :]
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.checking.rules.advice import advice
 from pipeline.checking.rules.ambiguous import ambiguous
+from pipeline.checking.rules.bare_judgement import bare_judgement
 from pipeline.checking.rules.beyond_note import beyond_note
 from pipeline.checking.rules.blank_figure import blank_figure
 from pipeline.checking.rules.coloured_word import coloured_word
@@ -59,5 +60,5 @@ RULES: tuple[Rule, ...] = (
     template_residue, not_a_number, blank_figure, misquoted_note, wrong_note_figure, wrong_note_date,
     misattributed_note, beyond_note, unsourced_quotation, unsourced_cause, forecast, habit, advice, hype,
     mind_reading, off_topic, vague_authority, unknown_name, unproved_word, volume_without_facts,
-    unknown_predicate, unused_attribute, coloured_word, repeated_sentence,
+    unknown_predicate, bare_judgement, unused_attribute, coloured_word, repeated_sentence,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,12 @@ FREE = frozenset[str]()
 SIGN = frozenset({"+", "-", "0", "*"})
 PART = frozenset({"verb", "noun", "adjective", "adverb"})
 
+PARTS_OF_A_RANGE = {
+    "top": (Decimal(80), Decimal(100)), "upper": (Decimal(50), Decimal(100)), "middle": (Decimal(30), Decimal(70)),
+    "lower": (Decimal(0), Decimal(50)), "bottom": (Decimal(0), Decimal(20)),
+}  # fmt: skip
+"""Where the parts of a range begin and end, in percent of the way up from its low."""
+
 COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "advice": {},
@@ -30,6 +37,23 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "control": {"sign": frozenset({"+", "-", "0"})},
         "crossing": {"sign": frozenset({"+", "-", "*"}), "kind": frozenset({"cross", "golden", "death"})},
         "direction": {"sign": SIGN, "band": frozenset({"", "small", "large", "flat"}), "part": PART},
+        "echo": {
+            "sense": frozenset(
+                {
+                    "more",
+                    "less",
+                    "equal",
+                    "same",
+                    "opposite",
+                    "alone",
+                    "apart",
+                    "together",
+                    "again",
+                    "calmer",
+                    "livelier",
+                }
+            )
+        },
         "forecast": {"kind": frozenset({"modal", "conditional", "expectation", "sign"})},
         "habit": {},
         "hedge": {"side": frozenset({"about", "over", "under", "less", "at_least", "at_most"})},
@@ -37,12 +61,14 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "magnitude": {"band": frozenset({"small", "large"}), "part": PART},
         "mind": {},
         "negation": {},
+        "nearness": {"sign": frozenset({"+", "-"})},
         "neutral": {"part": PART | {"function", "phrase", "name"}},
         "outsider": {
             "kind": frozenset(
                 {"index", "fund", "stock", "asset", "indicator", "pattern", "person", "institution", "window"}
             )
         },
+        "placement": {"part": frozenset(PARTS_OF_A_RANGE)},
         "quantifier": {"meaning": frozenset({"all", "none", "most", "both", "each", "half", "some", "only"})},
         "record": {
             "meaning": frozenset({"high", "low", "largest", "smallest", "longest", "shortest", "first", "any"}),
@@ -55,7 +81,11 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "topic": {
             "kind": frozenset({"company", "policy", "economy", "flows", "breadth", "derivatives", "sector", "events"})
         },
-        "unproved": {"reason": FREE, "weight": frozenset({"claim", "colour"}), "sign": frozenset({"+", "-", "0"})},
+        "unproved": {
+            "reason": FREE,
+            "weight": frozenset({"claim", "colour", "figure"}),
+            "sign": frozenset({"+", "-", "0"}),
+        },
         "versus": {"sign": SIGN | {"!"}},
         "way": {"sign": frozenset({"+", "-"})},
         "volume": {"sense": frozenset({"heavy", "light", "above", "below", "any"})},
