@@ -268,6 +268,8 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
+            if phrase is not None and _is_borne_out(tokens, phrase):
+                phrase = self.phrase_at(tokens[: phrase.last - 1], index)
             if phrase is not None and phrase.kind == "hedge" and token.norm == "close" and _named(tokens, index):
                 phrase = replace(self.phrases["close"], first=index, last=index + 1)
             if phrase is not None and phrase.kind in _SHORTER and self._reaches_further(tokens, phrase):
@@ -307,6 +309,13 @@ class Lexicon:
             after.kind in _LONGER and (after.last > phrase.last or (valued and after.kind == "measure"))
             for after in found
         )
+
+    def _ends_on_a_day(self, tokens: list[Token], phrase: Mention) -> bool:
+        """Whether a run is said to have ended on a day ("the losing streak ended March 20")."""
+        if phrase.kind != "unproved" or len(phrase) < 2 or tokens[phrase.last - 1].norm != "ended":
+            return False
+        on = phrase.last < len(tokens) and tokens[phrase.last].norm == "on"
+        return phrase.last + on < len(tokens) and date_at(tokens, phrase.last + on) is not None
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""
@@ -358,3 +367,15 @@ def _windows(tokens: list[Token], index: int) -> tuple[list[int], int]:
         if position == start:
             break
     return [], index
+
+
+def _is_borne_out(tokens: list[Token], phrase: Mention) -> bool:
+    """Whether what follows makes a claim of words that are none alone: "the losing streak ended March 20", "no close
+    has been higher since the data begin"."""
+    if phrase.kind != "unproved" or len(phrase) < 2:
+        return False
+    last, after = tokens[phrase.last - 1].norm, [token.norm for token in tokens[phrase.last : phrase.last + 3]]
+    if last == "higher":
+        return after == ["since", "the", "data"]
+    place = phrase.last + (after[:1] == ["on"])
+    return last == "ended" and place < len(tokens) and date_at(tokens, place) is not None

@@ -123,6 +123,8 @@ def _pointed(scene: Scene, crossing: Mention) -> str:
 def gave_way(scene: Scene, index: int) -> list[Candidate]:
     """ "The 50-day gave way April 3", "was lost on April 3": a level that gave way was crossed to below."""
     mention = scene.ms[index]
+    if mention.kind == "direction" and _loses(scene, mention):
+        return crossing(scene, index)
     if mention.kind == "direction":
         passive = scene.word_before(mention) in ("was", "were", "been", "both")
         if not passive or "lost" not in scene.norms(mention.first, mention.last):
@@ -130,6 +132,14 @@ def gave_way(scene: Scene, index: int) -> list[Candidate]:
     before = [m for _, m in scene.each("measure") if m.last <= mention.first]
     yields = before and mention.sign < 0 and set(scene.norms(before[-1].last, mention.first)) <= _PASSIVE
     return crossing(scene, index) if yields else []
+
+
+def _loses(scene: Scene, mention: Mention) -> bool:
+    """ "Neither has lost its 200-day average": a level lost is one crossed to below."""
+    said = scene.norms(mention.first, mention.last)
+    following = [i for i, m in scene.each("measure") if 0 <= m.first - mention.last <= 1]
+    levels = any(crossing_of(scene, name) for i in following for name in scene.names(i))
+    return levels and said in (["lost"], ["loses"], ["losing"], ["lose"])
 
 
 def coordinated(scene: Scene, relation: Mention) -> bool:

@@ -30,6 +30,8 @@ from pipeline.facts.units import Kind, Unit
 _BEGIN = words("begin begins began beginning start starts started starting since back")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
 _BEGAN, _ENDED = words("began beginning starting started"), words("ended ending ends")
+_NO_END = 1.2
+"""Cost of a weekday being the first or last of a run where no word says so ("rose on Monday, its fourth gain")."""
 _LATEST = words("latest last recent")
 _ANOTHER_DAY = 0.6
 """Cost of a date being the session's where it is not that of the day the article is of."""
@@ -82,7 +84,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     if moved and not longest and (since or led_by(scene, mention, "from")):
         found += absorbed(index, "start of a change")
     possessive = scene.word_after(mention) == "'s"
-    if day.month is None and day.weekday is not None and possessive:
+    if day.month is None and day.weekday is not None and possessive and not _names_extreme(scene, mention):
         owner = (scene.subject or scene.symbols)[0]  # a day is the same for both
         statement = Dated(Ref("previous_close", owner), day)
         same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
@@ -108,6 +110,12 @@ def _names_close(scene: Scene, mention: Mention) -> bool:
     weekday = mention.day is not None and mention.day.weekday is not None and mention.day.month is None
     said = set(scene.norms(mention.last + 1, mention.last + 3))
     return weekday and scene.word_after(mention) == "'s" and bool(said & CLOSES)
+
+
+def _names_extreme(scene: Scene, mention: Mention) -> bool:
+    """Whether a weekday owns an open, high or low, of which only the session's are known ("Tuesday's high")."""
+    following = [i for i, m in scene.own("measure") if m.first == mention.last + 1]
+    return any({"open", "high", "low"} & set(scene.names(i)) for i in following)
 
 
 def _tells_extreme(scene: Scene, mention: Mention) -> bool:
@@ -291,7 +299,7 @@ def _carried(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
 def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candidate]:
     """ "the longest since June 2008"; first and last sessions of a streak in the clause."""
     mention = scene.ms[index]
-    longest = uses_of(longest_said(scene))
+    longest, before = uses_of(longest_said(scene)), scene.norms(mention.first - 3, mention.first)
     found = []
     for name, cost, uses in _streaks(scene, mention):
         measure = scene.measures[name]
@@ -304,6 +312,11 @@ def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
             ref = Ref(target, symbols[0], measure.timeframes[0])
             used = uses | longest | uses_of(index, use)
             end = _end_of_run(scene, mention) if target == name else ""
+            over = name.startswith("longest_") or name.endswith("_completed")
+            if _ENDED & set(before) and target == name and not over:
+                continue  # a run that goes to the session has not ended
+            if target == name and not end and day.vague:
+                cost += _NO_END  # noqa: PLW2901
             found.append(Candidate(cost + extra, (Dated(ref, day, end),), used, target))
     return found
 

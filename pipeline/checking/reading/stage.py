@@ -111,11 +111,17 @@ class Stage:
         """Whether a claim is made of both instruments without their names: "both neutral", "negative for each"."""
         if len(self.symbols) < 2 or at.kind in ("figure", "date"):
             return False
-        plural = len(self.state.instruments) > 1 and bool({"they", "their"} & set(self.words))
+        neither = any("neither" in self.norms(m.first, m.last) and not self._rival_follows(m)
+                      for _, m in self.each("negation"))  # fmt: skip
+        plural = neither or (len(self.state.instruments) > 1 and bool({"they", "their"} & set(self.words)))
         return plural or any(
             (m.values[0] in ("both", "each") or "neither" in self.norms(m.first, m.last)) and not self._counts_things(m)
             for _, m in self.each("quantifier")
         )
+
+    def _rival_follows(self, negation: Mention) -> bool:
+        """Whether an instrument comes after a word that denies something of it too ("neither has the Nasdaq")."""
+        return any(0 <= m.first - negation.last <= 1 for m in self.ms if m.kind == "instrument")
 
     def _counts_things(self, quantifier: Mention) -> bool:
         """Whether a quantifier is of levels or averages named right after it ("both averages", "each of the bands")."""
