@@ -97,6 +97,15 @@ class NamedLevels(Stage):
         valued = any(m.kind == "figure" and 0 <= m.first - close.last <= 1 for m in self.clause.mentions)
         return close.values == ("close",) and leads and mark and not valued
 
+    def of_two_prices(self, pronoun: Mention) -> bool | None:
+        """Whether "the latter" is the price of the session that a record told of it fits ("a low of 4,557 to a high of
+        4,578, the latter a 52-week high"); None where it is no price."""
+        prices = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0] in ("low", "high")]
+        told = next((m for m in self.clause.mentions if 0 <= m.first - pronoun.last <= 1), None)
+        if len(prices) < 2 or told is None or told.kind != "measure":
+            return None
+        return prices[-1 if pronoun.note == "latter" else -2] in told.values[0].split("_")
+
     def completes(self, close: Mention) -> bool:
         """Whether a close only completes the name of a round number ("the round number above Bitcoin's close")."""
         named = next((m for m in reversed(self.ms) if m.kind == "measure"), None)

@@ -114,7 +114,7 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
             return replace(mention, kind="measure", values=(level,), note="")
         if mention.note == UNSIDED:
             return self.round_number(mention)
-        if mention.note in ("former", "latter") and (fits := self._of_two_prices(mention)) is not None:
+        if mention.note in ("former", "latter") and (fits := self.of_two_prices(mention)) is not None:
             return replace(mention, kind="neutral" if fits else "record", values=(mention.note,), note="")
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
@@ -152,15 +152,6 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"
         return possessive and day is not None and today is not None and not day.fits(today, today)
-
-    def _of_two_prices(self, pronoun: Mention) -> bool | None:
-        """Whether "the latter" is the price of the session that a record told of it fits ("a low of 4,557 to a high of
-        4,578, the latter a 52-week high"); None where it is no price."""
-        prices = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0] in ("low", "high")]
-        told = next((m for m in self.clause.mentions if 0 <= m.first - pronoun.last <= 1), None)
-        if len(prices) < 2 or told is None or told.kind != "measure":
-            return None
-        return prices[-1 if pronoun.note == "latter" else -2] in told.values[0].split("_")
 
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
