@@ -168,6 +168,8 @@ def _subject_after(tokens: list[Token], index: int, end: int, starts: dict[int, 
             return mention
         if mention is not None and mention.kind == "pronoun":
             following = starts.get(mention.last)
+            if following is not None and following.kind == "figure" and mention.note == "rival":
+                return None  # "and the other eight above it"
             return following if following is not None and following.kind == "measure" else mention
         if mention is not None and mention.kind == "date" and mention.last < end and tokens[mention.last].norm == "'s":
             return starts.get(mention.last + 1)  # "and Wednesday's close was"

@@ -64,6 +64,14 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
      [("Above", "Below"), ("50-day", "5-day"), ("7,087", "7,078")]),
     ("The round number below is 6,600.00. The Nasdaq stood 1.94% above its 5-day moving average of 6,509.31.",
      [("above", "below"), ("1.94", "1.49"), ("5-day", "20-day"), ("Nasdaq", "S&P 500")]),
+    ("The close of 6,635.28 stood below the 50-day moving average of 7,087.63, a distance of 6.38%.",
+     [FLIP, ("6.38", "6.83"), ("50-day", "200-day"), ("7,087", "7,078")]),
+    ("The drawdown from the record close of 8,109.69 stood at 18.18%.",
+     [("18.18", "18.42"), ("8,109", "8,190"), ("record close", "52-week low")]),
+    ("The drawdown of the Nasdaq from its 52-week high was 18.42%.",
+     [("18.42", "18.18"), ("high", "low"), ("Nasdaq", "S&P 500")]),
+    ("Four of 12 moving averages stood below the close, and the other eight above it.",
+     [("Four", "Five"), ("eight", "seven"), FLIP, ("above", "below")]),
 ]  # fmt: skip
 VARIANTS = [(sentence, said, other) for sentence, pairs in SAID for said, other in pairs]
 

@@ -50,6 +50,8 @@ _TO_LEVEL = 5
 def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
     """ "2% below", "34 points higher", "2% away", "down 32% from there"."""
     said = scene.relation_for(mention)
+    if said is not None and said[1].first >= mention.last and scene.parted(mention, said[1]):
+        return None
     if said is not None and said[1].first >= mention.last:
         place, word = said
         return None if word.note[:1] in ("~", "!") else Side(word.sign, word.first, word.last, uses_of(place))
@@ -91,7 +93,8 @@ def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:
         if word.last > mention.first or not word.sign or word.note[:1] in ("~", "!"):
             continue
         between = scene.norms(word.last, mention.first)
-        by = "by" in scene.norms(mention.first - 4, mention.first)
+        told = scene.norms(mention.first - 4, mention.first)
+        by = "by" in told or (bool(DISTANCES & set(told)) and told[-1:] == ["of"])  # "..., a distance of 6.89%"
         heads = word.first - scene.clause.first <= 1 and not _copula_before(scene, word)
         if not (by or (heads and (scene.between(word, mention, "pronoun", "instrument") or "," in between))):
             continue

@@ -59,7 +59,7 @@ class NamedLevels(Stage):
     def completed_week(self) -> list[Mention]:
         """ "The last completed week", where the RSI is spoken of: its value then."""
         named = any("rsi_14" in m.values for m in self.clause.mentions if m.kind == "measure")
-        if COMPLETED not in self.measures or not (named or self.state.measure.startswith("rsi_14")):
+        if COMPLETED not in self.measures or not (named or self.state.claimed.startswith("rsi_14")):
             return []
         return [
             Mention("measure", place, place + 3, (COMPLETED,))

@@ -17,6 +17,7 @@ from pipeline.checking.reading.of_streaks import (
     is_run,
     longest_said,
     of_completed,
+    of_the_data,
     streak_measures,
 )
 from pipeline.checking.reading.of_zones import tells_of_zone
@@ -63,7 +64,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     longest = "longest" in scene.words or longest_said(scene) is not None
     since = _since(scene, mention) if longest else "since" in before
     since = since or led_by(scene, mention, "since") or (longest and "seen" in before)
-    levels = _levels(scene, index, day)
+    levels = _levels(scene, index, day) + _ends_of_range(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
     back = not since and DATA & set(scene.words) and led_by(scene, mention, "back")
     found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
@@ -139,6 +140,24 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
             cost = attach_date(scene, place, mention) + (1.0 if vague else 0.0) + extra
             found.append(Candidate(cost, (Dated(ref, day),), uses | {index}, f"date of {measure.name}"))
     return found
+
+
+def _ends_of_range(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
+    """ "The 52-week range runs from 1,732.99 on April 9 to 2,692.23 on Jan. 16": when an end of it was set."""
+    mention = scene.ms[index]
+    spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
+    ends = [m for _, m in scene.own("figure") if m.last == mention.first - 1 and scene.word_before(mention) == "on"]
+    side = {"from": "low", "to": "high"}.get(scene.word_before(ends[0])) if ends else None
+    if not spans or side is None or (name := f"{side}_{spans[-1][1]}") not in scene.measures:
+        return []
+    return for_owners(
+        scene,
+        mention,
+        lambda symbol: Dated(Ref(name, symbol), day),
+        0.1,
+        uses_of(index, spans[-1][0]),
+        f"date of {name}",
+    )
 
 
 def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: list[str]) -> list[Candidate]:
@@ -317,7 +336,8 @@ def _streaks(scene: Scene, date: Mention) -> list[tuple[str, float, frozenset[in
             for run in (scene.measures[n] for n in named.values if is_run(scene.measures[n])):
                 cost = 0.1 + (_OTHER_UNIT if (run.unit is Unit.WEEKS) != weekly else 0.0)
                 cost += 0.0 if run.name.endswith("_completed") == of_completed(scene) else _OTHER_WEEKS
-                streaks.append((run.name, cost, uses_of(place)))
+                most = "longest" in scene.norms(named.first - 2, named.first) and of_the_data(scene)
+                streaks.append((f"longest_{run.name}" if most else run.name, cost, uses_of(place)))
     longest = "longest" in scene.words and lengths and "since" not in scene.words
     if scene.spoken_of is not None and is_run(scene.spoken_of) and not longest:
         streaks.append((scene.spoken_of.name, 0.9 if streaks else 0.4, frozenset()))

@@ -20,6 +20,8 @@ DISTANCE_WORDS = words("from off of shy short to")
 _BELOW = words("off shy short")
 _UNLINKED = 1.5
 """Cost of a level after its distance without a word that links them."""
+_TO_LEVEL = 9
+"""How many tokens may stand between a distance's name and the level it is from."""
 _OWNERS = 12
 """How many references of one end are thought of."""
 
@@ -161,6 +163,17 @@ def _from_level(scene: Scene, index: int, place: int, names: tuple[str, ...]) ->
             statement = Valued(replace(ref, measure=distance.name), figure, sign)
             found.append(Candidate(cost, (statement,), used, distance.name))
     return found
+
+
+def from_another(scene: Scene, place: int) -> list[Measure]:
+    """The distances that "the drawdown from its 52-week high" names: of the level after it, which is not its own."""
+    named = scene.ms[place]
+    own = {scene.measures[name].of for name in scene.names(place)}
+    for base, names in _levels(scene):
+        said = scene.norms(named.last, scene.ms[base].first)
+        if scene.ms[base].first >= named.last and "from" in said and not own & set(names) and len(said) <= _TO_LEVEL:
+            return [distance for name in names if (distance := _distance_of(scene, name)) is not None]
+    return []
 
 
 def same_average(scene: Scene, named: Mention) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tu
     found = []
     for place, _ in scene.each("measure"):
         measures = [scene.measures[name] for name in scene.names(place)]
+        if any(m.kind is Kind.DISTANCE for m in measures) and (other := of_distances.from_another(scene, place)):
+            measures = other
         names = tuple(
             m.name for m in measures
             if m.unit in units and m.kind is not Kind.CHANGE

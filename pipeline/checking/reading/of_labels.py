@@ -169,6 +169,7 @@ _MORE_STRETCHES = {
     "52w": ("a year", "12 months", "one year", "52w", "twelve months"),
     "20d": ("20 sessions", "20 days"),
 }
+_REACHED = words("reached hit touched")
 _OF_WINDOW = {window: (*spans, *_MORE_STRETCHES.get(window, ())) for window, spans in STRETCHES.items()}
 _CLOSED = words("close closes closed closing finish finished finishes ended ends end settled settlement")
 
@@ -237,9 +238,11 @@ def _highest_of_all(scene: Scene, index: int) -> list[Candidate]:
     told = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)]
     highs = [i for i, n in told if n in ("high", "record_high")]
     closes = [i for i, n in told if n in ("close", "record_close")]
-    if not (closes or highs) and not _CLOSED & set(scene.words):
+    said = set(scene.norms(scene.clause.first, mention.first))
+    if not (closes or highs) and not said & (_CLOSED | _REACHED):
         return []
-    name = "is_record_close" if closes or not highs else "is_record_high"
+    high = highs and not closes if closes or highs else not said & _CLOSED
+    name = "is_record_high" if high else "is_record_close"
     uses = uses_of(index, *(i for i in closes or highs if scene.names(i)[0] in ("close", "high")))
     return for_owners(
         scene, mention, lambda symbol: Flagged(Ref(name, symbol), not scene.negated(mention)), 0.1, uses, name
@@ -257,8 +260,9 @@ def _of_a_record(scene: Scene, mention: Mention) -> bool:
 
 
 def _length_follows(scene: Scene, mention: Mention) -> bool:
-    """Whether the length of the longest run is given ("its longest lasted 12 sessions")."""
-    return any(m.figure is not None and m.figure.whole and m.first >= mention.last for _, m in scene.own("figure"))
+    """Whether the length of the longest run is given, or its days ("its longest lasted 12 sessions")."""
+    told = any(m.figure is not None and m.figure.whole and m.first >= mention.last for _, m in scene.own("figure"))
+    return told or any(m.first >= mention.last for _, m in scene.own("date"))
 
 
 def _first_of_year(scene: Scene, index: int) -> list[Candidate]:

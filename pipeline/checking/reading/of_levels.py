@@ -53,7 +53,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     after_from = scene.came_from(mention)
     sided = _SIDED if _is_distance(scene, index, mention) or _is_move(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
-        names = _valued_names(scene, place, figure)
+        names = _valued_names(scene, place, figure) or _level_within(scene, named, mention)
         if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
             continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
         if "close" in names and day_of_close(scene, place) is not None:
@@ -152,6 +152,14 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
         and not (scene.measures[name].unit is Unit.SCORE and figure.step >= 1)  # a whole number counts votes
     )  # fmt: skip
+
+
+def _level_within(scene: Scene, named: Mention, figure: Mention) -> tuple[str, ...]:
+    """The level that a distance's own name ends in, where its value follows ("the drawdown from the record close of
+    2,677.74")."""
+    valued = len(named) > 1 and figure.first == named.last + 1 and scene.word_after(named) == "of"
+    measures = [scene.measures[name] for name in named.values] if valued and named.kind == "measure" else []
+    return tuple(m.of for m in measures if m.kind is Kind.DISTANCE and m.of)
 
 
 def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]) -> list[Candidate]:

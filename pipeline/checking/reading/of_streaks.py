@@ -289,7 +289,7 @@ def _into_week(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     """ "The week, in progress after three sessions"."""
     if figure.streak or figure.ordinal or figure.unit != "sessions" or "sessions_in_week" not in scene.measures:
         return []
-    told = "week" in scene.words or scene.state.period == "1w"
+    told = bool({"week", "weekly"} & set(scene.words)) or scene.state.period == "1w"
     before, after = scene.norms(mention.first - 2, mention.first), scene.norms(mention.last, mention.last + 1)
     if not told or not (_INTO & {*before, *after} or set(before[-1:]) & _HELD or set(after) & _TRADED):
         return []

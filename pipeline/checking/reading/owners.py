@@ -14,7 +14,7 @@ AGAINST = words("against versus vs than with to over behind by")
 COMPARED = words("compared relative versus against vs than")
 PREPOSITIONS = words("for of in on by to than against with from at as under over")
 _BRIDGES = words("for of in on by")
-_FRONTING = words("from against at off")
+_FRONTING = words("from against off")
 """Words that open a phrase before a clause's subject."""
 _ARTICLES = words("the its 's")
 _OTHER_BETWEEN = 1.2
@@ -219,7 +219,8 @@ class Owners(Stage):
 
     def _fronted_by(self, target: Mention, instrument: Mention) -> bool:
         """Whether a claim stands in a phrase before the clause's subject ("From its high of 2,692.23, the index")."""
-        if target.last > instrument.first or not set(self.words[:2]) & _FRONTING:
+        named = any(m.last <= target.last for _, m in self.own("measure"))
+        if not named or target.last > instrument.first or not set(self.words[:2]) & _FRONTING:
             return False
         said = self.norms(target.last, instrument.first)
         return "," in said and not self.between(target, instrument, "instrument", "direction", "versus", "relation")

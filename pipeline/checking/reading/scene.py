@@ -110,6 +110,8 @@ class Scene(Owners, Times, Signs, NamedLevels, Comparing):
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
+        if mention.note == "rival" and any(m.first == mention.last and m.figure for m in self.clause.mentions):
+            return replace(mention, kind="neutral", note="")  # "the other three above it"
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
         order = self._order(mention) or (first, self.state.other or others[0])
@@ -202,8 +204,6 @@ class Scene(Owners, Times, Signs, NamedLevels, Comparing):
         """ "..., and the year by 81.46%", "the week is up 2%": a stretch of time as what a change is told of; elsewhere
         it says nothing."""
         after = self.word_after(mention)
-        if self.norms(mention.first - 2, mention.first) == ["sessions", "of"]:
-            return replace(mention, note="")  # "over the three sessions of the week"
         follows = any(
             m.first == mention.last and m.kind in ("direction", "versus", "figure", "control", "size")
             for m in self.clause.mentions

@@ -15,6 +15,8 @@ _STATED_AFAR = 0.3
 _ANOTHERS = 0.8
 """Cost of the period carried, or the day's, where the clause's own ones are told of other figures."""
 _CARRIED_PERIOD = 0.6
+_WEEKLY = words("weekly_bar_in_progress sessions_in_week")
+"""Measures of the week, whose change is told beside them."""
 _THE_DAY, _THE_DAY_AFTER_ANOTHER = 0.3, 1.2
 """Cost of the convention that a change without a period is the day's: with nothing carried, against a carried one."""
 _OPENS_NEXT = 1.2
@@ -69,7 +71,8 @@ class Times(Stage):
         places += [(i, m, (m.note,)) for i, m in self.each("timeframe") if m.note and self._is_adjective(m)]
         places += [(i, m, ("1d",)) for i, m in self.each("date") if self._is_day(m)]
         places += [(i, m, (span,)) for i, m in self.each("date") if (span := self.span_of_date(m))]
-        places += [(i, m, ("1w",)) for i, m in self.each("measure") if "weekly_bar_in_progress" in m.values]
+        places += [(i, m, ("1w",)) for i, m in self.each("measure") if _WEEKLY & set(m.values)]
+        places += [(i, m, ("1w",)) for i, m in self.each("figure", "timeframe") if self._of_week(m)]
         figures = [m for _, m in self.own("figure")]
         aligned = self.respectively and len(places) == len(figures) > 1 and at.kind == "figure"
         if not aligned and (paired := self._in_step(at, [m for _, m, _ in places])):
@@ -126,6 +129,12 @@ class Times(Stage):
         joined = set(self.norms(at.last, period.first)) & _JOINED
         following = next((m for m in figures if m.first >= period.last), None)
         return bool(joined) and following is not None and "," not in self.norms(period.last, following.first)
+
+    def _of_week(self, mention: Mention) -> bool:
+        """Whether a mention says the week is spoken of ("over the three sessions of the week", "the weekly bar")."""
+        if mention.kind == "timeframe":
+            return "weekly" in mention.values and self.word_after(mention) == "bar"
+        return self.norms(mention.last - 1, mention.last + 3) == ["sessions", "of", "the", "week"]
 
     def span_of_date(self, mention: Mention) -> str:
         """The period of a change told of a month or year so far ("In April it gained 13%", "ended May 6% higher",
