@@ -93,6 +93,8 @@ def _part(tokens: list[Token], index: int) -> tuple[Figure, int] | None:
         return None
     value = Decimal(count) / _PARTS[name]
     ahead = _norms(tokens, last, 5)
+    if name == "quarter" and ahead[:2] == ["to", "date"]:
+        return None  # "1.15% lower quarter to date"
     small = _small_unit(ahead)
     if small is not None:
         unit, size = small

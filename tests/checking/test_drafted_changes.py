@@ -48,6 +48,8 @@ PERIODS = [
      [("loss", "gain"), ("6.86%", "5.73%"), ("May", "March")]),
     ("2012-05-25", "# Nasdaq ends May 6.86% lower month to date\n\nThe Nasdaq closed at 2,837.53.",
      [("May", "March"), ("lower", "higher"), ("6.86%", "6.96%")]),
+    ("2012-05-25", "The 5-session gain was 2.11%, and the 20-session loss was 7.55%.",
+     [("5-session", "20-session"), ("loss", "gain"), ("20-session", "50-session"), ("7.55%", "2.11%")]),
     ("2012-05-25", "The close of 2,837.53 was down 1.85 points from the previous close of 2,839.38.",
      [("down", "up"), ("2,839.38", "2,837.53"), ("1.85", "1.58")]),
     ("2012-05-25", "The week's rise carried the year-to-date gain to 8.92%.",
@@ -66,6 +68,16 @@ COMPARISONS = [
     ("2012-05-25",
      "On the week the Nasdaq led the S&P 500 by 0.37 percentage points, and year to date by 4.13 percentage points.",
      [("led", "lagged"), ("0.37", "4.13"), ("year to date", "month to date")]),
+]  # fmt: skip
+RIVALS = [
+    ("2012-05-25", "The Nasdaq's gain of 8.92% year to date led the S&P 500's 4.79%.",
+     [("led", "trailed"), ("8.92%", "4.79%"), ("4.79%", "8.92%"), ("gain", "loss")]),
+    ("2012-05-25", "The S&P 500's 20-session loss of 6.10% was ahead of the Nasdaq's 7.55%.",
+     [("ahead of", "behind"), ("loss", "gain")]),
+    ("2012-05-25", "The Nasdaq closed 1.85 points below its previous close.", [("below", "above"), ("1.85", "1.58")]),
+    ("2012-05-25", "The Nasdaq closed at 2,837.53 on Friday, 0.07% below its previous close.",
+     [("Friday", "Thursday"), ("below", "above"), ("previous close", "52-week high")]),
+    ("2012-05-25", "The Nasdaq stood 8.22% lower quarter to date.", [("lower", "higher"), ("quarter", "month")]),
 ]  # fmt: skip
 ORDERS = [
     ("2012-05-25",
@@ -121,7 +133,7 @@ GAPS = [
      "Both indexes stood above their 50-day moving averages, the Nasdaq by 4.35% and the S&P 500 by 3.84%.",
      [("above", "below"), ("4.35%", "3.84%"), ("3.84%", "4.35%"), ("50-day", "200-day")]),
 ]  # fmt: skip
-ALL = [*GAPS, *PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
+ALL = [*GAPS, *PERIODS, *COMPARISONS, *RIVALS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
 
 
 @pytest.mark.parametrize(("day", "text"), [(day, text) for day, text, _ in ALL])

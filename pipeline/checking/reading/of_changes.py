@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipeline.checking.claims import Dated, Ref, Valued
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.of_starts import closed_on
-from pipeline.checking.reading.refs import changes, of_period, uses_of
+from pipeline.checking.reading.refs import changes, named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
@@ -33,15 +33,47 @@ def changed(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Ki
     if (kind is Kind.POINTS and figure.words and figure.unit != "points") or scene.volume_speaks(mention):
         return []
     sign, band, source = scene.sign_of(index)
+    if source is not None and scene.ms[source].kind == "versus":
+        sign = _sign_of_rival(scene, mention, scene.ms[source], sign)
     cost = _change_cost(scene, mention, figure, kind, source)
-    found = _since_date(scene, index, mention, figure, kind)
+    found = _since_date(scene, index, mention, figure, kind) + _from_previous(scene, index, mention, figure, kind)
+    word = None if source is not None and _compared_with(scene, scene.ms[source]) else source  # that claims for itself
     for name, symbols, extra, uses in changes(scene, mention, kind):
         statements = tuple(Valued(Ref(name, symbol), figure, sign, band=band) for symbol in symbols)
-        found.append(Candidate(cost + extra, statements, uses | uses_of(index, source), name))
+        found.append(Candidate(cost + extra, statements, uses | uses_of(index, word), name))
         if source is None and figure.sign == 0 and sign == -1:  # carried from the clause before, or a plain gain
             gains = tuple(Valued(Ref(name, symbol), figure, None, band=band) for symbol in symbols)
             found.append(Candidate(cost + extra + _EITHER, gains, uses | uses_of(index), name))
     return found
+
+
+def _compared_with(scene: Scene, word: Mention) -> bool:
+    """Whether a word compares with an instrument named after it ("trailed the S&P 500's 4%", but not "ahead by 4%")."""
+    return word.kind == "versus" and any(m.first >= word.last for _, m in scene.own("instrument"))
+
+
+def _sign_of_rival(scene: Scene, mention: Mention, versus: Mention, sign: int | None) -> int | None:
+    """ "The Nasdaq's loss of 3% trailed the S&P 500's 4%": the other's change has the direction told before, which the
+    comparison leaves as it is."""
+    if versus.last > mention.first or not scene.between(versus, mention, "instrument"):
+        return sign
+    moves = [scene.turned(m).sign for _, m in scene.own("direction") if m.last <= versus.first and m.sign]
+    return moves[-1] if moves else sign
+
+
+def _from_previous(scene: Scene, index: int, mention: Mention, figure: Figure, kind: Kind) -> list[Candidate]:
+    """ "57.58 points above its previous close": the change of the day, with its sign from the side."""
+    side = scene.relation_for(mention)
+    name = "change_1d" if kind is Kind.CHANGE else "points_1d"
+    if side is None or side[1].first < mention.last or not side[1].sign or name not in scene.measures:
+        return []
+    return [
+        Candidate(0.1 + cost, (Valued(replace(ref, measure=name), figure, side[1].sign),),
+                  uses | uses_of(index, side[0]), f"{name}, from the previous close")
+        for place, named in scene.own("measure")
+        if "previous_close" in scene.names(place) and 0 <= named.first - side[1].last <= 3
+        for ref, cost, uses, _ in named_refs(scene, mention, place, ("previous_close",))
+    ]  # fmt: skip
 
 
 def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, source: int | None) -> float:

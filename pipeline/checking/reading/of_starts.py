@@ -59,7 +59,8 @@ def session_before(scene: Scene, index: int, day: PartialDate) -> list[Candidate
     mention = scene.ms[index]
     found = [
         Candidate(attach_date(scene, place, mention) + cost, (Dated(ref, day),), uses | {index}, "previous close")
-        for place, _ in scene.own("measure") if "previous_close" in scene.names(place)
+        for place, named in scene.own("measure") if "previous_close" in scene.names(place)
+        if named.first < mention.first or not scene.between(mention, named, "figure")
         for ref, cost, uses, _ in named_refs(scene, mention, place, ("previous_close",))
     ]  # fmt: skip
     if found:

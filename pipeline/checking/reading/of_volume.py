@@ -122,7 +122,10 @@ def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         return []
     found: list[Candidate] = []
     traded = [i for i, _ in scene.each("measure") if scene.names(i) == ("volume",)]
+    beside = [i for i, m in scene.own("measure") if m.first == mention.last and i not in traded]
     for place, named in scene.each("measure"):
+        if beside and place not in beside:
+            continue  # "3.04 times the average of the 50 sessions before" is of no other average
         if (side is not None and named.first < side[1].last) or (share and named.first < mention.last):
             continue
         names = tuple(ratio.name for n in scene.names(place) if (ratio := _ratio_of(scene, n)) is not None)

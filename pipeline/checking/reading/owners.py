@@ -129,6 +129,10 @@ class Owners(Stage):
             said = said[1:]  # "Jan. 31, 2012, for the S&P 500"
         last = [word for word in said if word not in _ARTICLES][-1:]
         crossed = self.between(instrument, claim, "figure", "instrument", "date")
+        crossed += [  # "a loss of 6.10% was ahead of the Nasdaq's"
+            m for m in self.between(instrument, claim, "versus")
+            if set(self.norms(m.last, instrument.first)) <= _ARTICLES
+        ]  # fmt: skip
         return bool(_BRIDGES & set(last)) and len(said) <= 5 and not crossed and not {",", ";", "and"} & set(said)
 
     def _given(self, instrument: Mention) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.comparing import OWN, SPANS, Comparing
 from pipeline.checking.reading.extremes import is_extreme, levels
 from pipeline.checking.reading.leaning import Leaning
 from pipeline.checking.reading.named_levels import NamedLevels
@@ -24,8 +25,6 @@ from pipeline.facts.units import Kind, Unit
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
 HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
 """Periods named by one word at the head of a terse clause."""
-SPANS = {("5", "sessions"): "5d", ("20", "sessions"): "20d", ("12", "months"): "12m", ("52", "weeks"): "12m"}
-"""Periods named by their length at the head of a terse clause."""
 _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")
 _OPENS = words(": , ? \u2013 \u2014 -")
@@ -35,15 +34,11 @@ _SUBJECT_VERBS = words(
     "by has had is was shows showed brought brings gave gives made makes saw sees stands so to still , remains already "
     "ended ends closed finished turned looks looked tells told bears went goes belongs belonged produced"
 )
-_COMPARING = {"more": 1, "less": -1}
-_LEFT_ALONE = words("at with on over , . ;") | {""}
-"""What may follow a comparing word that stands alone."""
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
-_OWN = words("the its their 's a own")
 _OF_STATED_WINDOW = ("up_volume", "down_volume")
 """Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
@@ -57,7 +52,7 @@ _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
 
-class Scene(Owners, Times, Signs, NamedLevels, Leaning):
+class Scene(Owners, Times, Signs, NamedLevels, Comparing, Leaning):
     """A clause under reading."""
 
     def __init__(
@@ -73,7 +68,7 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
             if mention.first in self.spent or self.completes(mention) or self.dates_a_level(mention):
                 continue
             named = [m for m in self.ms if m.kind == "measure"]
-            short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
+            short = sibling(mention, named, state.measure, measures, self.norms, figures) or self.outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
         self.ms = self.joined(self.ms)
@@ -95,13 +90,15 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
         if mention.kind == "relation" and self.norms(mention.first, mention.last) == ["off"]:
             return self._fallen(mention)
+        if (span := self.of_a_change(mention)) is not None:
+            return replace(mention, kind="period", values=(span,), note="adjective")
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]:
             return replace(mention, kind="echo", values=("equal",)) if self.instrument_follows(mention) else mention
         if mention.kind in ("negation", "quantifier") and self.elliptic(mention):
             return replace(mention, kind="echo", values=("opposite",))
-        if mention.kind == "hedge" and self._compares(mention):
+        if mention.kind == "hedge" and self.compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.kind in ("pronoun", "agent") and self.stands_for_close(mention):
             return replace(mention, kind="measure", values=("close",), sign=0, note="")
@@ -136,7 +133,7 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
         return (
             following is not None
             and following.kind == "measure"
-            and set(self.norms(mention.last, following.first)) <= _OWN
+            and set(self.norms(mention.last, following.first)) <= OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
 
@@ -163,30 +160,6 @@ class Scene(Owners, Times, Signs, NamedLevels, Leaning):
                    for m in self.clause.mentions)  # fmt: skip
         before = any(m.figure is not None and 0 <= off.first - m.last <= 1 for m in self.clause.mentions)
         return replace(off, kind="direction", note="adverb") if told and not before else off
-
-    def _compares(self, mention: Mention) -> bool:
-        """Whether "more than" or "less than" sets one instrument's move against another's ("fell less than the
-        S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
-        following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
-        moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
-        if any(m.last == mention.first and m.figure is not None for m in self.clause.mentions):
-            return False  # "1.04 percentage points more than IWM" is a difference
-        return (
-            self.norms(mention.last - 1, mention.last) == ["than"]
-            and moved
-            and following is not None
-            and following.kind in ("instrument", "pronoun", "figure")
-            and set(self.norms(mention.last, following.first)) <= _OWN
-        )
-
-    def _outdone(self, mention: Mention) -> Mention | None:
-        """ "The Russell 2000 lost more, at 2.14%": a word that compares a move with the other instrument's."""
-        sign = _COMPARING.get(self.norms(mention.first, mention.last)[0] if mention.kind == "neutral" else "")
-        moved = self.ms[-1] if self.ms[self.headers :] else None
-        if sign is None or moved is None or moved.kind != "direction" or moved.last != mention.first or not moved.sign:
-            return None
-        ends = self.word_after(mention)
-        return replace(mention, kind="size", sign=sign) if ends in _LEFT_ALONE else None
 
     def _order(self, pronoun: Mention) -> tuple[str, ...]:
         """The two instruments named before a pronoun, in order; none where fewer were."""
