@@ -43,8 +43,6 @@ OPENERS = words(": , so still to - ( \u2013 \u2014")
 OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
-_POINTERS = (["level"], ["price"])
-_POINTING = words("that this the same such")
 _OF_STATED_WINDOW = ("up_volume", "down_volume")
 """Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
@@ -96,9 +94,9 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=levels(self, mention))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
-        if mention.kind in ("pronoun", "agent") and self._stands_for_close(mention):
+        if mention.kind in ("pronoun", "agent") and self.stands_for_close(mention):
             return replace(mention, kind="measure", values=("close",), sign=0, note="")
-        if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
+        if mention.kind == "measure" and mention.values == ("close",) and self.points_at(mention):
             return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
@@ -132,18 +130,6 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and set(self.norms(mention.last, following.first)) <= _OWN
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
-
-    def _stands_for_close(self, noun: Mention) -> bool:
-        """Whether "the price" or "the market" is what something stands above or below."""
-        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
-        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
-
-    def _points(self, noun: Mention) -> bool:
-        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
-        said = self.norms(noun.first, noun.last)
-        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
-        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
-        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
