@@ -1,4 +1,5 @@
-"""Names of levels that are told in parts: pivots whose period, round numbers whose side stands apart from the name."""
+"""Names of levels that are told in parts: pivots whose period, round numbers whose side stands apart from the name; and
+words that stand for a level or the close ("that level", "the market")."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ _AGAINST = words("against versus from with than after")
 _TO_SIDE = words("of is at was the next one just nearest first")
 """Words between a round number and its side ("the round number of 22,000 the next one above the close")."""
 _COMPLETING = words("the 's of on either both side sides around about")
+_POINTERS = (["level"], ["price"])
+_POINTING = words("that this the same such")
 _OWNING_KINDS = ("instrument", "pronoun")
 """What may stand between a round number and the close that completes its name."""
 
@@ -37,6 +40,18 @@ class NamedLevels(Stage):
         super().__init__(clause, state, measures, symbols)
         self.spent: set[int] = set()
         """First tokens of mentions that went into the name before them."""
+
+    def stands_for_close(self, noun: Mention) -> bool:
+        """Whether "the price" or "the market" is what something stands above or below."""
+        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
+        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
+
+    def points_at(self, noun: Mention) -> bool:
+        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
+        said = self.norms(noun.first, noun.last)
+        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
+        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
+        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def round_number(self, mention: Mention) -> Mention:
         """The round number on the side that the words around its name say; without one they say nothing."""

@@ -102,7 +102,7 @@ class Scene(Owners, Times, Signs, NamedLevels, Comparing, Leaning):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.kind in ("pronoun", "agent") and self.stands_for_close(mention):
             return replace(mention, kind="measure", values=("close",), sign=0, note="")
-        if mention.kind == "measure" and mention.values == ("close",) and self.points(mention):
+        if mention.kind == "measure" and mention.values == ("close",) and self.points_at(mention):
             return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
