@@ -33,6 +33,7 @@ _STREAKS = {"change_1d": "sessions", "change_1w": "weeks"}
 _STREAKS_OF = {1: "up_streak", -1: "down_streak"}
 _Span = tuple[str, float, int | None]
 """A measure a move may be of, at what cost, and the mention of its period."""
+_RECORDS = {"close": "is_record_close", "high": "is_record_high"}
 _REACH = 3
 """How many tokens may stand between an echo and the name it is of."""
 
@@ -56,6 +57,8 @@ def echoed(scene: Scene, index: int, said: Iterable[Statement]) -> list[Candidat
     own, sense = tuple(said), mention.values[0]
     if sense in _UNSIGNED:
         return _calmer(scene, index)
+    if sense == "topped":
+        return _topped(scene, index)
     if sense in _SIZES:
         return _sizes(scene, index, own)
     if sense in ("same", "opposite"):
@@ -133,6 +136,20 @@ def _sizes(scene: Scene, index: int, own: tuple[Statement, ...]) -> list[Candida
             uses_of(index, place, rival, use), "sizes of two moves",
         )
         for name, cost, use in spans if scene.measures[name].scope == "instrument"
+    ]  # fmt: skip
+
+
+def _topped(scene: Scene, index: int) -> list[Candidate]:
+    """ "No close and no high has been higher": the session's are records; that one has been higher, no fact says."""
+    mention = scene.ms[index]
+    denied = any(m.kind == "negation" or "none" in m.values for _, m in scene.each("negation", "quantifier"))
+    of_what = [(i, m.values[0]) for i, m in scene.own("measure") if m.last <= mention.first and m.values[0] in _RECORDS]
+    if not denied or not of_what or "higher" not in scene.norms(mention.first, mention.last):
+        return []
+    return [
+        Candidate(cost, tuple(Flagged(Ref(_RECORDS[name], symbols[0])) for _, name in of_what),
+                  uses_of(index, who, *(i for i, _ in of_what)), "a record")
+        for symbols, cost, who in scene.instruments(mention)
     ]  # fmt: skip
 
 

@@ -48,12 +48,13 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
                     "alone",
                     "apart",
                     "together",
-                    "again",
                     "calmer",
                     "livelier",
+                    "topped",
+                    "again",
                 }
             )
-        },
+        },  # fmt: skip
         "forecast": {"kind": frozenset({"modal", "conditional", "expectation", "sign"})},
         "habit": {},
         "hedge": {"side": frozenset({"about", "over", "under", "less", "at_least", "at_most"})},
