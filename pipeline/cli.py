@@ -5,6 +5,7 @@ Commands import what they need when they run, so that `--help` and `check` start
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -22,6 +23,7 @@ DEBUG = "TECHNICAL_TRADER_DEBUG"
 INTERRUPTED = 130
 CLOSED_PIPE = 141
 DISK = 2
+_DISK_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 DEFECT = 70
 
 
@@ -79,6 +81,9 @@ def _told(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError) and error.filename is not None:
         tell(f"technical-trader: {error.filename} cannot be used: {error.strerror}. Mend it or name another place.")
+        return DISK
+    if isinstance(error, OSError) and error.errno in _DISK_TROUBLE:
+        tell(f"technical-trader: the result could not be printed: {error.strerror}. Make room or print elsewhere.")
         return DISK
     tell(f"technical-trader: a defect stopped the run: {type(error).__name__}: {error}. Report it, with what "
          f"{DEBUG}=1 shows.")  # fmt: skip

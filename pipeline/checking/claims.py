@@ -93,8 +93,8 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
-    """Two changes have opposite signs (or, not apart, the same)."""
+class Opposed:
+    """One value has the opposite sign of another ("year to date the order was reversed"), or, not apart, the same."""
 
     left: Ref
     right: Ref
@@ -214,10 +214,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start."""
+    """A date of the fact: when the level was set, a crossing, a run's first or last session, a period's start. end:
+    which of a run's two days is meant, where the words say so."""
 
     ref: Ref
     day: PartialDate
+    end: Literal["", "first", "last"] = ""
 
 
 PER_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
@@ -275,9 +277,9 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Near | Placed | Parted | Sided | Size | Polled | Difference | Away | Apart
-    | Excess | Times | Prior
-    | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running | Crossed
+    Valued | Moved | Ordered | Between | Near | Placed | Opposed | Sided | Size | Polled | Difference | Away | Apart
+    | Excess | Times | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running
+    | Crossed
 )  # fmt: skip
 
 

@@ -138,11 +138,15 @@ def _cuts(tokens: list[Token], start: int, end: int, mentions: list[Mention]) ->
             subject = _subject_after(tokens, index + 1, end, starts)
             if subject is None or _listed(subject, index, ends.get(index)):
                 continue
-            apart = token.norm == "with" and _distance_follows(tokens, subject, starts)
-            if not (apart or _predicate_follows(tokens, subject, end, starts)):
+            if not (
+                _predicate_follows(tokens, subject, end, starts)
+                or (token.norm == "with" and _distance_follows(subject, end, starts))
+            ):
                 continue
             last = index
         elif before and token.norm in _HANGERS and tokens[index - 1].text == ",":
+            if [one.norm for one in tokens[index : index + 3]] == ["where", "the", "data"]:
+                continue  # "since 1987, where the data begin, it is"
             last = index
         else:
             continue
@@ -166,15 +170,23 @@ def _subject_after(tokens: list[Token], index: int, end: int, starts: dict[int, 
             return mention
         if mention is not None and mention.kind == "pronoun":
             following = starts.get(mention.last)
+            if following is not None and following.kind == "figure" and mention.note == "rival":
+                return None  # "and the other eight above it"
             return following if following is not None and following.kind == "measure" else mention
+        if mention is not None and mention.kind == "date" and mention.last < end and tokens[mention.last].norm == "'s":
+            return starts.get(mention.last + 1)  # "and Wednesday's close was"
         if tokens[place].kind == "mark" or (mention is not None and mention.kind in ANCHORS):
             return None
     return None
 
 
 def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: dict[int, Mention]) -> bool:
-    """Whether a verb of change, place or comparison comes right after a subject."""
-    for place in range(subject.last, min(subject.last + 4, end)):
+    """Whether a verb of change, place or comparison comes right after a subject, and its value ("the 50-day at 1,235.62
+    was")."""
+    first = subject.last
+    if first < end and tokens[first].norm in ("at", "of") and (value := starts.get(first + 1)) is not None:
+        first = value.last if value.kind == "figure" else first
+    for place in range(first, min(first + 4, end)):
         mention = starts.get(place)
         if (mention is not None and mention.kind in _PREDICATES) or tokens[place].norm in _LINKING:
             return True
@@ -183,16 +195,16 @@ def _predicate_follows(tokens: list[Token], subject: Mention, end: int, starts: 
     return False
 
 
-def _distance_follows(tokens: list[Token], subject: Mention, starts: dict[int, Mention]) -> bool:
-    """Whether a distance comes right after a subject ("with its close 7.94% above that level")."""
-    place = subject.last
-    while place < len(tokens) and (tokens[place].norm == "'s" or (place in starts and starts[place].kind == "measure")):
-        place = starts[place].last if place in starts else place + 1
-    figure = starts.get(place)
-    side = starts.get(figure.last) if figure is not None else None
-    return (
-        side is not None and figure is not None and figure.kind == "figure" and side.kind in ("relation", "direction")
-    )
+def _distance_follows(subject: Mention, end: int, starts: dict[int, Mention]) -> bool:
+    """Whether a subject stands at a distance ("with the index's close 7.94% above that level")."""
+    for place in range(subject.last, min(subject.last + 4, end)):
+        mention = starts.get(place)
+        if mention is not None and mention.kind == "figure":
+            following = starts.get(mention.last)
+            return following is not None and following.kind in ("relation", "direction")
+        if mention is not None and mention.kind in ANCHORS:
+            return False
+    return False
 
 
 def at_paragraph(state: Discourse, *, listed: bool = False) -> Discourse:

@@ -18,6 +18,8 @@ _YEARS = range(1900, 2200)
 _YEAR_WORDS = words("in since from of until through to before after by for during late early mid and between end start")
 """Words after which a bare number of four digits is a year, and a name that is also a word a month."""
 _AMBIGUOUS = words("may march mar sun sat jan dec")
+_TOLD = words("brought ended was saw closed has had gave added cost")
+"""Verbs that tell of a month right after its name ("May brought a gain")."""
 ENDED = words("ends ended ending closes closed closing finishes finished finishing")
 """Verbs that a month may be the object of ("ended May 6.28% higher")."""
 _ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
@@ -200,6 +202,7 @@ def _month(tokens: list[Token], index: int) -> tuple[PartialDate, int] | None:
     if (year := _year(tokens, place)) is not None:
         return PartialDate(year, MONTHS[name]), place + 1
     before = tokens[index - 1].norm if index else ""
-    if name in _AMBIGUOUS and before not in _YEAR_WORDS | ENDED | {"last", "this"}:
+    opens = before in ("", ".", ",", "#") and tokens[after : after + 1] and tokens[after].norm in _TOLD
+    if name in _AMBIGUOUS and not opens and before not in _YEAR_WORDS | ENDED | {"last", "this"}:
         return None
     return PartialDate(month=MONTHS[name]), after

@@ -34,7 +34,7 @@ _UNIT_WORDS = {
     "shares": ("shares", "share"),
     "sessions": ("sessions", "session", "trading days", "trading day", "trading sessions", "bars"),
     "days": ("days", "day", "d"),
-    "weeks": ("weeks", "week", "wks", "wk"), "months": ("months", "month", "mos", "mths"),
+    "weeks": ("weeks", "week", "wks", "wk", "weekly bars", "weekly bar"), "months": ("months", "month", "mos", "mths"),
     "years": ("years", "year", "yrs", "yr"),
     "x": ("times", "x"),
 }  # fmt: skip

@@ -58,11 +58,19 @@ _SIGNS = frozenset({"+", "-", "0", "*", "~", "!"})
 
 _HEADING_ENDS = words("change chg move performance return perf pct percent spread gap")
 _HEADING_STARTS = words("change chg past last this 1 one on the over for in")
+_SHORTER, _LONGER = words("pronoun period control"), words("measure averages instrument period")
+"""Kinds of phrases that give way to a name which begins inside them, and the kinds of such names."""
 _LISTING = words("and or to the")
+_DETERMINERS = words("the its 's their that this")
 _WINDOW_UNITS = ("day", "session", "d", "dma")
 PIVOT = "pivot"
 """Note of a pivot named without its period ("R1", "the pivot")."""
 _PIVOT_BASES = ("next_session", "day", "week", "month")
+
+
+def _named(tokens: list[Token], index: int) -> bool:
+    """Whether an article or owner makes a noun of a word ("lifted the close to", "its close to": no hedge)."""
+    return index > 0 and tokens[index - 1].norm in _DETERMINERS
 
 
 class Lexicon:
@@ -260,8 +268,10 @@ class Lexicon:
                 index += 1
                 continue
             phrase = self.phrase_at(tokens, index)
-            if phrase is not None and phrase.kind in ("pronoun", "period") and self._reaches_further(tokens, phrase):
-                index += 1  # "the average true range" is no "the average"
+            if phrase is not None and phrase.kind == "hedge" and token.norm == "close" and _named(tokens, index):
+                phrase = replace(self.phrases["close"], first=index, last=index + 1)
+            if phrase is not None and phrase.kind in _SHORTER and self._reaches_further(tokens, phrase):
+                index += 1  # "the average true range" is no "the average", "the previous close of 110" no "from it"
                 continue
             length = len(phrase) if phrase else 0
             if (dated := date_at(tokens, index)) is not None and dated[1] - index >= length:
@@ -289,10 +299,14 @@ class Lexicon:
         return found
 
     def _reaches_further(self, tokens: list[Token], phrase: Mention) -> bool:
-        """Whether a name that begins inside a phrase of several words ends after it."""
-        after = self.phrase_at(tokens, phrase.first + 1) if len(phrase) > 1 else None
-        further = ("measure", "averages", "instrument", "period")
-        return after is not None and after.last > phrase.last and after.kind in further
+        """Whether a name that begins inside a phrase of several words ends after it, or has a value of its own."""
+        inside = range(phrase.first + 1, phrase.last)
+        found = [after for place in inside if (after := self.phrase_at(tokens, place)) is not None]
+        valued = [token.norm for token in tokens[phrase.last : phrase.last + 1]] == ["of"]
+        return any(
+            after.kind in _LONGER and (after.last > phrase.last or (valued and after.kind == "measure"))
+            for after in found
+        )
 
     def _other_window(self, before: Mention, phrase: Mention) -> bool:
         """Whether a window right before a measure is not its own ("100-day beta")."""

@@ -24,13 +24,15 @@ AVERAGE_NOUNS: dict[str, tuple[str, ...]] = {
 EXTREMES = {
     "as high as": "high", "no higher than": "high", "got to": "high", "as low as": "low", "no lower than": "low",
     "down as far as": "low", "up as far as": "high",
+    "topped out at": "high", "peaked at": "high", "opening at": "open", "bottomed out at": "low", "bottomed at": "low",
 }  # fmt: skip
 """How prose leads to the session's high and low."""
 RANGES = {
     "52w": ("52-week", "one-year", "12-month", "52 week", "52w", "52wk"), "20d": ("20-day", "20-session", "20d"),
     "3m": ("three-month", "3-month"),
+    "day": ("day's", "the day's", "session's", "the session's", "session", "daily", "intraday"),
 }  # fmt: skip
-STRETCHES = {"52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
+STRETCHES = {"day": (), "52w": ("52 weeks", "fifty-two weeks"), "20d": (), "3m": ("three months", "3 months")}
 PRONOUNS = (
     "it's", "it", "its", "itself", "the index", "the gauge", "the benchmark", "the average", "the measure", "they",
     "their", "the fund", "the stock", "the shares", "the coin", "the token", "the composite", "the price", "price",
@@ -42,8 +44,12 @@ RIVAL = ("its rival", "the rival", "its counterpart", "its peer", "the other ind
 OVER = ("over", "over the past", "over the last", "in the past", "in the last", "across")
 ON_BARS = ("on a {} basis", "on {} bars", "on the {} chart", "{} chart", "on the {} timeframe", "on a {} chart",
            "on {} closes")  # fmt: skip
-BANDS = {"upper one": "bollinger_upper", "lower one": "bollinger_lower", "middle one": "bollinger_middle"}
-"""The Bollinger bands, said after one of them was named."""
+BANDS = {
+    f"{side} {noun}": f"bollinger_{side}"
+    for side in ("upper", "lower", "middle")
+    for noun in ("one", "daily Bollinger band", "daily band", "20-day Bollinger band")
+}
+"""The Bollinger bands, said after one of them was named, or with their timeframe or window."""
 _SWINGS = ("{}s", "chart {}s", "{} levels", "levels of {}", "swing {}s", "{}s on the chart")
 SETS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("bollinger_lower", "bollinger_upper"): ("Bollinger bands", "bands", "Bollingers", "Bollinger range"),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.facts.snapshot import Snapshot
 
 REJECTED = 1
+MANY = 20
+"""Findings from which on a wrong snapshot is the likelier reason, where more fails than is proved."""
 file = click.Path(path_type=Path)
 
 
@@ -55,7 +57,8 @@ def check(
     from pipeline.commands.files import STDIN, name_of, read_article
     from pipeline.errors import InputError
 
-    article = article / "article.md" if article.is_dir() else article
+    if article.is_dir():
+        article = _article_of(article)
     if article == STDIN and snapshot_file is None:
         raise InputError("standard input has no snapshot.json beside it. Name one with --snapshot FILE.")
     text = read_article(article)
@@ -66,7 +69,15 @@ def check(
     judged = examine(text, facts, spans, second=_second_reader(reading))
     verdict, explanation = judged.verdict, None
     if not verdict.claims and not verdict.findings:
-        raise InputError(f"{name_of(article)} needs statements to prove; none was found in it. Name an article.")
+        raise InputError(
+            f"{name_of(article)} needs statements to prove, such as a figure, a date or a direction; none was found. "
+            f"Name an article about {' and '.join(one.name for one in facts.instruments)}."
+        )
+    if len(verdict.findings) > MANY and len(verdict.findings) > verdict.proved:
+        tell(
+            f"technical-trader: more fails than is proved. The snapshot is of {facts.primary.name} as of "
+            f"{facts.as_of}; if the article is of another instrument or day, name its own with --snapshot FILE."
+        )
     if verdict.second is not None:
         tell(f"technical-trader: {verdict.second.trouble}" if verdict.second.call.error else verdict.second.told)
     if explain:
@@ -83,6 +94,15 @@ def check(
         told = [report.explained(explanation, verdict.second), ""] if explanation else []
         say("\n".join([*told, report.as_text(verdict, str(article), text)]))
     return 0 if verdict.accepted else REJECTED
+
+
+def _article_of(folder: Path) -> Path:
+    """The article in a folder. Raises InputError where there is none."""
+    from pipeline.errors import InputError, shown
+
+    if not (folder / "article.md").exists():
+        raise InputError(f"{shown(folder)} needs to be the folder of one article; it holds no article.md. Name one.")
+    return folder / "article.md"
 
 
 def _second_reader(options: dict[str, str | None]) -> SecondReader | None:
@@ -104,7 +124,8 @@ def _snapshot(path: Path) -> Snapshot:
     from pipeline.facts.catalogue import CATALOGUE_VERSION
     from pipeline.facts.snapshot import read_snapshot
 
-    snapshot = read_snapshot(read_text(path, "Name the file with --snapshot FILE."), shown(path))
+    advice = "Name the file with --snapshot FILE; technical-trader snapshot prints one."
+    snapshot = read_snapshot(read_text(path, advice), shown(path))
     if snapshot.catalogue_version != CATALOGUE_VERSION:
         raise InputError(
             f"{shown(path)} holds facts by version {shown(snapshot.catalogue_version)} of the catalogue of measures; "

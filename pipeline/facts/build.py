@@ -75,6 +75,7 @@ def build_snapshot(
     stood = tuple(one.instrument for one in beside)
     valid, unfit = at_session(notes, day, [one.symbol for one in instruments])
     return Snapshot(
+        schema_version=SCHEMA_VERSION,
         catalogue_version=CATALOGUE_VERSION,
         as_of=day,
         zone=time_zone(bars.instrument.calendar),

@@ -26,8 +26,8 @@ def _sessions(number: int, word: str) -> tuple[str, ...]:
         for figure in (str(number), word)
         for unit in ("sessions", "trading days", "trading sessions", "days")
         for phrase in ("over {count}", "over the past {count}", "over the last {count}", "in {count}",
-                       "in the past {count}", "in the last {count}", "from {count} earlier", "from {count} ago",
-                       "than {count} earlier", "than {count} ago", "compared with {count} ago")
+                       "over the same {count}", "in the past {count}", "in the last {count}", "from {count} earlier",
+                       "from {count} ago", "than {count} earlier", "than {count} ago", "compared with {count} ago")
     )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ class Snapshot(Frozen):
     proxies: instruments whose volume stands in for one that has none of its own; of them there are no other facts.
     """
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"]
     catalogue_version: str
     as_of: date
     zone: str = "America/New_York"
@@ -249,8 +249,9 @@ def _fault(found: ValidationError) -> str:
     if not first["loc"] and first["type"] == "model_type":
         return f"is JSON but no snapshot: it needs an object with facts, and found {shown(first['input'])}"
     for error in errors:
-        if error["loc"] == ("schema_version",):
-            return f"has schema_version {error['input']!r:.60}, and this program reads {SCHEMA_VERSION!r}"
+        if error["loc"] == ("schema_version",) and (error["type"] != "missing" or len(errors) == 1):
+            version = "no schema_version" if error["type"] == "missing" else f"schema_version {error['input']!r:.60}"
+            return f"has {version}, and this program reads {SCHEMA_VERSION!r}"
     told = [f"{'.'.join(map(str, error['loc'])) or 'snapshot'}: {error['msg']}" for error in errors[:FAULTS]]
     told = [one if len(one) <= 160 else f"{one[:157]}..." for one in told]
     more = f"; and {len(errors) - FAULTS} more" if len(errors) > FAULTS else ""

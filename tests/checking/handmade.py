@@ -37,6 +37,7 @@ def snapshot(values: Mapping[str, Any], symbols: tuple[str, ...] = ("RUT", "SPX"
     facts = [_fact(name, value) for name, value in values.items()]
     others = dict.fromkeys(fact.instrument for fact in facts if fact.instrument not in (*symbols, "/".join(symbols)))
     return Snapshot(
+        schema_version="1",
         catalogue_version="by hand", as_of=AS_OF, instruments=tuple(WELL_KNOWN[symbol] for symbol in symbols),
         proxies=tuple(WELL_KNOWN[symbol] for symbol in others), facts=tuple(facts), digest="by hand",
         sources=(

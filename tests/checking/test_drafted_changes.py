@@ -37,6 +37,21 @@ PERIODS = [
      [("2.11%, and year to date 8.92%", "8.92%, and year to date 2.11%")]),
     ("2012-05-25", "On the week the Nasdaq gained 2.11%, ahead of the S&P 500, which rose 1.74%.",
      [("ahead of", "behind"), ("1.74%", "2.11%"), ("rose", "fell"), ("On the week", "Month to date")]),
+    ("2012-05-25",
+     "The Nasdaq beat the S&P 500 on the week and year to date, by 0.37 percentage points and 4.13 percentage points.",
+     [("0.37", "4.13"), ("year to date", "month to date"), ("beat", "trailed")]),
+    ("2012-05-25", "The Nasdaq led on the week and year to date, with gains of 2.11% and 8.92%.",
+     [("2.11% and 8.92%", "8.92% and 2.11%"), ("gains", "losses")]),
+    ("2012-05-25", "The Nasdaq rose 2.11% on the week, 0.37 percentage points more than the S&P 500.",
+     [("more", "less")]),
+    ("2012-05-25", "May brought a loss of 6.86% for the Nasdaq and 5.73% for the S&P 500.",
+     [("loss", "gain"), ("6.86%", "5.73%"), ("May", "March")]),
+    ("2012-05-25", "# Nasdaq ends May 6.86% lower month to date\n\nThe Nasdaq closed at 2,837.53.",
+     [("May", "March"), ("lower", "higher"), ("6.86%", "6.96%")]),
+    ("2012-05-25", "The close of 2,837.53 was down 1.85 points from the previous close of 2,839.38.",
+     [("down", "up"), ("2,839.38", "2,837.53"), ("1.85", "1.58")]),
+    ("2012-05-25", "The week's rise carried the year-to-date gain to 8.92%.",
+     [("gain", "loss"), ("8.92%", "2.76%"), ("year-to-date", "monthly")]),
     ("2013-11-27", "The last completed week had ended higher.", [("higher", "lower")]),
 ]  # fmt: skip
 COMPARISONS = [
@@ -52,6 +67,13 @@ COMPARISONS = [
      "On the week the Nasdaq led the S&P 500 by 0.37 percentage points, and year to date by 4.13 percentage points.",
      [("led", "lagged"), ("0.37", "4.13"), ("year to date", "month to date")]),
 ]  # fmt: skip
+ORDERS = [
+    ("2012-05-25",
+     "The Nasdaq led the S&P 500 by 0.37 percentage points on the week. Month to date the order was reversed.",
+     [("Month", "Year")]),
+    ("2012-05-25", "The S&P 500's loss on the day was larger than the Nasdaq's, which came to 0.07%.",
+     [("larger", "smaller"), ("0.07%", "0.22%")]),
+]  # fmt: skip
 TALLIES = [
     ("2014-10-10", "Of the 12 moving averages on the sheet, 11 stood above the Nasdaq's close.",
      [("11", "10"), ("above", "below"), ("12", "11")]),
@@ -59,6 +81,13 @@ TALLIES = [
      [("Most", "All"), ("Most", "None"), ("above", "below"), ("11 of", "10 of")]),
     ("2013-11-27", "All of the moving averages on the sheet stood below the price of the Nasdaq, 12 of 12.",
      [("below", "above"), ("12 of 12", "11 of 12"), ("All", "None")]),
+    ("2013-11-27", "None of the 12 moving averages stood above the Nasdaq's close.",
+     [("above", "below"), ("12", "11"), ("None", "All")]),
+    ("2013-11-27", "None of the moving averages stood above the close of the Nasdaq.",
+     [("above", "below"), ("None", "Most")]),
+    ("2013-11-27", "No moving average on the sheet stood above the price.", [("above", "below"), ("No", "Every")]),
+    ("2018-12-31", "Most of the 12 moving averages stood above the Nasdaq's close.",
+     [("above", "below"), ("12", "11"), ("Most", "All")]),
     ("2013-11-27", "The Nasdaq's close and the three moving averages stood in rising order.",
      [("rising", "falling"), ("three", "four")]),
 ]  # fmt: skip
@@ -75,6 +104,10 @@ SESSIONS = [
     ("fund 2012-05-25",
      "SPY's volume was 2,873 million shares on the day, 0.74 times the average of the 50 sessions before.",
      [("50", "20"), ("on the day", "year to date")]),
+    ("fund 2012-05-25",
+     "Down volume of 111,826 million shares exceeded up volume of 80,394 million shares over 50 sessions.",
+     [("50", "20"), ("111,826", "51,909"), ("Down", "Up")]),
+    ("fund 2012-05-25", "Over 20 sessions down volume led up volume.", [("led", "lagged")]),
     ("fund 2012-05-25", "The fund's volume on the day was light.", [("light", "heavy")]),
 ]  # fmt: skip
 FALLS = [
@@ -83,7 +116,12 @@ FALLS = [
      "correction.",
      [("decline", "gain"), ("correction", "bear market")]),
 ]  # fmt: skip
-ALL = [*PERIODS, *COMPARISONS, *TALLIES, *SESSIONS, *FALLS]
+GAPS = [
+    ("2013-11-27",
+     "Both indexes stood above their 50-day moving averages, the Nasdaq by 4.35% and the S&P 500 by 3.84%.",
+     [("above", "below"), ("4.35%", "3.84%"), ("3.84%", "4.35%"), ("50-day", "200-day")]),
+]  # fmt: skip
+ALL = [*GAPS, *PERIODS, *COMPARISONS, *ORDERS, *TALLIES, *SESSIONS, *FALLS]
 
 
 @pytest.mark.parametrize(("day", "text"), [(day, text) for day, text, _ in ALL])

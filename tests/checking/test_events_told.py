@@ -146,6 +146,43 @@ CROSSINGS = [
 ]  # fmt: skip
 
 RUNS = [
+    ("2013-02-19", "Among completed weeks, the S&P 500's winning streak ended Feb. 15 at seven weeks.",
+     [("Feb. 15", "Feb. 19"), ("seven", "eight"), ("winning", "losing"), ("completed weeks", "all weeks")]),
+    ("2013-02-19",
+     "Counting completed weeks, the winning streak of the S&P 500 stood at seven weeks. That completed-week streak was "
+     "the longest since Jan. 14, 2011.",
+     [("Jan. 14, 2011", "Jan. 23, 2004"), ("seven", "eight"), ("the S&P 500", "the Nasdaq")]),
+    ("2013-02-19",
+     "The S&P 500 rose for the eighth straight week. That is the longest weekly winning streak for the large-cap index "
+     "since Jan. 23, 2004.",
+     [("Jan. 23, 2004", "Jan. 14, 2011"), ("eighth", "seventh"), ("since Jan. 23, 2004", "in the data")]),
+    ("2018-08-29",
+     "The winning streak in the Nasdaq is its longest since Aug. 22, and the weekly winning streak reached two weeks, "
+     "the longest since Aug. 10.",
+     [("Aug. 22", "Aug. 10"), ("Aug. 10", "Aug. 22"), ("two", "four"), ("the Nasdaq", "the S&P 500")]),
+    ("2018-01-26",
+     "By weeks, the Nasdaq outperformed the S&P 500 for the fourth time in a row, the longest such streak "
+     "since Nov. 24, 2017.",
+     [("Nov. 24", "Dec. 22"), ("fourth", "fifth"), ("outperformed", "lagged"), ("By weeks, the", "The")]),
+    ("2000-04-14",
+     "The Nasdaq lagged the S&P 500 for the fifth session in a row, its longest underperformance streak since May 25, "
+     "1999.",
+     [("May 25", "May 26"), ("fifth", "sixth"), ("lagged", "outperformed"), ("session", "week")]),
+    ("2018-08-29", "No close and no high has been higher since the data begin on Jan. 4, 1999.",
+     [("higher", "lower"), ("Jan. 4, 1999", "Jan. 3, 1950"), ("No close", "No volume")]),
+    ("2018-08-29", "The Nasdaq set 29 record closes this year, the latest on Aug. 29.",
+     [("29 record", "28 record"), ("Aug. 29", "Aug. 28"), ("The Nasdaq", "The S&P 500")]),
+    ("2018-08-29", "The close of the Nasdaq was a record, the highest since the data begin on Jan. 4, 1999.",
+     [("Jan. 4", "Jan. 5"), ("highest", "lowest")]),
+    ("2018-01-30", "The longest daily winning streak of the Nasdaq ran from July 8, 2009 to July 23, 2009.",
+     [("July 8", "July 23"), ("to July 23", "to July 8"), ("winning", "losing"), ("daily", "weekly")]),
+    ("2018-01-30", "Its longest daily winning streak in the data, twelve sessions, ended on July 23, 2009.",
+     [("winning", "losing"), ("twelve", "eleven"), ("sessions", "weeks"), ("2009", "2010"), ("Its", "The S&P 500's")]),
+    ("2018-08-29", "On the week, with three sessions traded and the bar unfinished, the Nasdaq was up 2.06%.",
+     [("three", "four"), ("three sessions", "three weeks"), ("2.06", "1.36")]),
+    ("2018-08-29", "The daily RSI of the Nasdaq was 72.03, up 13.73 points from its value 5 sessions before.",
+     [("5 sessions", "6 sessions"), ("5 sessions", "20 sessions"), ("5 sessions", "5 weeks"), ("up", "down"),
+      ("13.73", "13.37"), ("daily", "weekly"), ("the Nasdaq", "the S&P 500")]),
     ("2000-04-14", "The Nasdaq fell for a fifth session. S&P 500 also down all five.",
      [("down all five", "up all five"), ("all five", "all six")]),
     ("2000-04-14",

@@ -109,7 +109,6 @@ def test_any_mutant_is_found(what: str, session: Session, seed: int, data: st.Da
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="a few mutants in a thousand pass, of the kinds in HOLES", strict=False)
 @pytest.mark.parametrize("what", MUTANTS)
 @settings(MANY, max_examples=10 * WIDER)
 @given(session=sessions(), seed=SEEDS, data=st.data())
@@ -122,9 +121,6 @@ HOLES = (
     (Session("BTC-USD", None, "shared", date(2019, 4, 24)),
      "The 20-day average is above the 50-day and the 50-day below the 200-day.",
      "averages are simple where nothing is said, and the simple 50-day average is above the simple 200-day one"),
-    (Session("SPY", "IWM", "shared", date(2015, 1, 21)),
-     "SPY stands 3.15% above its 200-day average of $196.87. Of the 12 simple and exponential averages of 5 to 200 "
-     "days, eight are below the close and six are above it.", "four are, and six is no distance in dollars"),
     (Session("IWM", "SPY", "shared", date(2006, 12, 21)),
      "Over the last 20 sessions, volume on up days was 486 million shares, against 486 million on down days.",
      "it was 493 million on up days"),

@@ -3,7 +3,7 @@
 `ways_of_saying.tsv` holds them, one a row: `fund` where a fund with volume of its own is meant, `any` else; then the
 text, with `\\n` for a new line. In braces stands a fact by its measure, after `B.` the benchmark's, with `.weekly` in
 that timeframe; after a bar a form; after a question mark what is said of a positive and of a negative value; after an
-at sign one of its days: the `start` of its period, or the day it was `set`.
+at sign one of its days: the `start` of its period, the day it was `set`, the `last` of a run.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Way:
             if "@" in slot[1]:
                 name, which = slot[1].split("@")
                 fact = self.fact(name)
-                day = fact.start if which == "start" else fact.dates[0]
+                day = fact.start if which == "start" else fact.dates[-1 if which == "last" else 0]
                 assert day is not None
                 return ap_date(day - timedelta(days=9) if false else day, self.snapshot.as_of)
             if "?" in slot[1]:

@@ -205,7 +205,7 @@ def test_a_text_about_other_instruments_is_told_which_ones_it_may_be_about(run: 
 def test_a_missing_file_and_a_folder_are_refused(run: Any) -> None:
     assert "'nope.md' cannot be read: No such file or directory. Name an article" in run("check", "nope.md").refusal
     Path("empty").mkdir()
-    assert "empty/article.md' cannot be read" in run("check", "empty").refusal
+    assert "'empty' needs to be the folder of one article" in run("check", "empty").refusal
     Path("deep/article.md").mkdir(parents=True)
     assert "Is a directory" in run("check", "deep").refusal
 
@@ -265,7 +265,7 @@ WHOLE = {
     "[]": "is JSON but no snapshot: it needs an object with facts, and found '[]'",
     "3": "is JSON but no snapshot",
     "null": "is JSON but no snapshot",
-    '{"name": "x"}': "is not a snapshot of schema version 1: catalogue_version: Field required",
+    '{"name": "x"}': "is not a snapshot of schema version 1: schema_version: Field required",
 }
 """Texts of snapshots that are none."""
 PARTS = (
@@ -320,3 +320,32 @@ def test_spans_that_are_none_are_refused(run: Any, text: str) -> None:
 def test_spans_out_of_place_change_nothing(run: Any) -> None:
     Path("spans.json").write_text('[{"start": -5, "end": 1000000, "fact": "x"}]', encoding="utf-8")
     assert run("check", article(TRUE)).code == 0
+
+
+def test_a_full_disk_is_the_disks_trouble() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-m", "pipeline.cli", "rules"], stdout=full, stderr=subprocess.PIPE,
+                              env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=60)  # fmt: skip
+    assert done.returncode == 2
+    assert b"could not be printed" in done.stderr
+    assert b"defect" not in done.stderr
+
+
+def test_a_folder_without_an_article_is_refused_by_its_own_name(run: Any) -> None:
+    Path("drafts").mkdir()
+    assert "'drafts' needs to be the folder of one article" in run("check", "drafts").refusal
+
+
+def test_a_snapshot_without_a_version_is_refused(run: Any) -> None:
+    facts = json.loads(Path("snapshot.json").read_text(encoding="utf-8"))
+    del facts["schema_version"]
+    Path("snapshot.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert "has no schema_version" in run("check", article(TRUE)).refusal
+
+
+def test_where_nearly_all_fails_the_snapshot_is_named(run: Any) -> None:
+    false = "\n\n".join(f"The Nasdaq closed at 7,{place:03}.12." for place in range(30))
+    assert "The snapshot is of Nasdaq Composite as of 2018-12-31" in run("check", article(false)).err
+    assert not run("check", article(FALSE)).err

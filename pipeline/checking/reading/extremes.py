@@ -6,6 +6,8 @@ from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.stage import Stage
 from pipeline.checking.tokens import words
 
+DAY = "day"
+"""The range of the session, whose high and low have no window in their names."""
 _WORDS = words("peak peaks trough troughs zenith apex pinnacle nadir summit")
 _FURTHEST = {"high": ("record_close", "record_high"), "low": ("low_52w_close", "low_52w")}
 """Levels meant where nothing was spoken of: the record, and the low of the longest span."""
@@ -27,6 +29,8 @@ def levels(stage: Stage, mention: Mention) -> tuple[str, ...]:
     for name in (*reversed(told), spoken):
         if name.startswith((f"{side}_", f"record_{side}")) or (name == "record_close" and side == "high"):
             return (name,)
+    if stage.state.range == DAY:
+        return (side,)
     span = f"{side}_{stage.state.range}"
     known = (span, f"{span}_close") if stage.state.range else _FURTHEST[side]
     return tuple(name for name in known if name in stage.measures)

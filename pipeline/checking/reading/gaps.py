@@ -1,4 +1,4 @@
-"""Gaps: the words that make a figure a distance between two values, and what stands at its two ends.
+"""Gaps: what stands at the two ends of a distance between two values.
 
 "1.7% short of its 50-day average", "some 50 points beneath that peak", "under its 200-day average, by 2.8%", "from
 which it is separated by 31%", "a record close of 1,565.15, some 34 points higher".
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.checking.claims import Dated, Ref, Statement, Today
 from pipeline.checking.mentions import Mention
+from pipeline.checking.reading.gap_words import DISTANCES, Side, extreme_after
 from pipeline.checking.reading.of_dates import CLOSES
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -18,42 +19,18 @@ from pipeline.checking.reading.signs import AIMED
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
-_AWAY = words("away from to separated removed distant apart")
-_LEADS = words("from against since versus off")
 _LATER = words("later since")
-_REACHED = words("at to of")
-"""Words before a price rather than a distance ("from an open of 2,676.81 it climbed to")."""
 _STOPS = words(", ; and but or while ( )")
-_CLOSING = words(
-    "closed finished ended settled closing finishing ending finish end stands stood sits trades traded is was"
-)
 _POINTING = words("that this those these")
 _OBJECT = words("from to at above below than")
 _REACH = 7
 """How many tokens may stand between a side word and its level."""
-_GAPPED = 5
 NAMED, CARRIED, BARE = 0.1, 0.15, 0.3
 """Cost of the level a distance is from: named in its phrase, pointed at, and said by nothing but the side."""
 _OTHER_SUBJECT = 1.1
 _LEVEL_LEADS, _CLOSE_LEADS = 0.3, 0.5
 """Costs of a level named before a distance being what stands away, and of the close being it, after a comma."""
 _LATER_NAME = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Words that make a figure a distance, at tokens [first, last). sign: of what stands there against what it is
-    measured from, 0 for either. uses: the mentions that say so. fronted: the level stands between it and the figure.
-    weak: the words
-    are those of a change too. at_most: the figure is a bound ("within three points of")."""
-
-    sign: int
-    first: int
-    last: int
-    uses: frozenset[int] = frozenset()
-    fronted: bool = False
-    weak: bool = False
-    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,102 +44,12 @@ class End:
     day: Mention | None = None
 
 
-def side_of(scene: Scene, index: int) -> Side | None:
-    """The words that make the figure at an index a distance, if any do."""
-    mention = scene.ms[index]
-    return _side_after(scene, index, mention) or _side_before(scene, index, mention)
-
-
-_TO_LEVEL = 5
-"""How many tokens may stand between a distance and the level it leads to."""
-
-
-def _side_after(scene: Scene, index: int, mention: Mention) -> Side | None:
-    """ "2% below", "34 points higher", "2% away", "down 32% from there"."""
-    said = scene.relation_for(mention)
-    if said is not None and said[1].first >= mention.last:
-        place, word = said
-        return None if word.note[:1] in ("~", "!") else Side(word.sign, word.first, word.last, uses_of(place))
-    source = scene.sign_sources.get(index)
-    moved = scene.ms[source] if source is not None else None
-    if moved is not None and scene.norms(moved.first, moved.last) in (["higher"], ["lower"]) and (
-        0 <= moved.first - mention.last <= 1
-    ):  # fmt: skip
-        return Side(scene.turned(moved).sign, moved.first, moved.last, uses_of(source), weak=True)
-    after = scene.norms(mention.last, mention.last + 2)
-    if after[:1] == ["from"] and _dated(scene, mention):
-        return None  # "the record close is 5,048.62 from March 10, 2000"
-    within = next((i for i, m in scene.own("relation") if 0 <= mention.first - m.last <= 2
-                   and scene.norms(m.first, m.last) == ["within"]), None)  # fmt: skip
-    if within is not None and after[:1] == ["of"]:
-        return Side(0, mention.last, mention.last + 1, uses_of(within), at_most=True)
-    pushed = moved is not None and moved.kind == "direction" and moved.last <= mention.first
-    named = any(0 <= m.first - mention.last <= _TO_LEVEL for _, m in scene.own("measure", "averages", "record", "date"))
-    if not set(after[:1]) & _AWAY or (after[0] == "to" and (pushed or not named)):
-        return None
-    off = next(((i, m) for i, m in scene.each("relation") if 0 <= mention.first - m.last <= 3 and m.sign), None)
-    last = mention.last + (2 if set(after[1:]) & _AWAY else 1)
-    if off is not None:
-        return Side(scene.turned(off[1]).sign, mention.last, last, uses_of(off[0]))
-    sign = scene.turned(moved).sign if moved is not None and pushed and "from" in after else 0
-    return Side(sign, mention.last, last, uses_of(source) if sign else frozenset())
-
-
-def _dated(scene: Scene, figure: Mention) -> bool:
-    """Whether a price is followed by the day it is of ("5,048.62 from March 10, 2000")."""
-    said = next((m for _, m in scene.own("date") if m.first == figure.last + 1), None)
-    priced = figure.figure is not None and figure.figure.unit != "%"
-    return priced and said is not None and scene.word_after(said) != "'s" and extreme_after(scene, said) is None
-
-
-def _side_before(scene: Scene, index: int, mention: Mention) -> Side | None:
-    """ "Under its average as well, by 2.8%", "tops its own 50-day line by 3.71%", "from which it is separated by"."""
-    for place, word in reversed(scene.own("relation", "versus")):
-        if word.last > mention.first or not word.sign or word.note[:1] in ("~", "!"):
-            continue
-        between = scene.norms(word.last, mention.first)
-        by = "by" in scene.norms(mention.first - 4, mention.first)
-        heads = word.first - scene.clause.first <= 1 and not _copula_before(scene, word)
-        if not (by or (heads and (scene.between(word, mention, "pronoun", "instrument") or "," in between))):
-            continue
-        if word.kind == "versus" and scene.between(word, mention, "instrument"):
-            named = scene.between(word, mention, "measure")
-            if not named or scene.word_after(scene.between(word, mention, "instrument")[-1]) != "'s":
-                continue
-        if any(m.figure and m.figure.unit in ("%", "points") for m in scene.between(word, mention, "figure")):
-            continue
-        return Side(scene.turned(word).sign, word.first, word.last, uses_of(place), fronted=True)
-    return _led(scene, index, mention)
-
-
-def _copula_before(scene: Scene, word: Mention) -> bool:
-    return bool(words("is are was were be") & set(scene.norms(scene.clause.first, word.first)))
-
-
-def _led(scene: Scene, index: int, mention: Mention) -> Side | None:
-    """ "Measured from its record close, it is down 59%": a level before all else, and a direction or distance."""
-    if scene.word_before(mention) in _REACHED:
-        return None
-    first = scene.clause.first
-    lead = next((first + n for n, word in enumerate(scene.norms(first, first + 3)) if word in _LEADS), None)
-    if lead is None or any(m.figure and m.figure.unit in ("%", "points") for _, m in scene.own("figure")
-                           if m.last <= mention.first):  # fmt: skip
-        return None
-    source = scene.sign_sources.get(index)
-    moved = scene.ms[source] if source is not None and scene.ms[source].kind == "direction" else None
-    apart = _AWAY & set(scene.norms(mention.first - 4, mention.last + 1))
-    if moved is None and not apart:
-        return None
-    sign = scene.turned(moved).sign if moved is not None else 0
-    return Side(sign, lead, lead + 1, uses_of(source) if moved is not None else frozenset(), fronted=True)
-
-
 def objects(scene: Scene, index: int, side: Side) -> list[End]:
     """What a distance may be measured from: named after its side word or pointed at."""
     mention = scene.ms[index]
     start, stop = side.last, mention.first if side.fronted else scene.clause.last
     said = scene.norms(start, start + 3)
-    if said[:1] in (["from"], ["of"], ["than"]):
+    if said[:1] in (["from"], ["of"], ["than"], ["to"], ["with"]):
         start, said = start + 1, scene.norms(start + 1, start + 4)
     if (dated := _day_close(scene, start) or _of_date(scene, start)) is not None:
         return [dated]
@@ -178,7 +65,9 @@ def objects(scene: Scene, index: int, side: Side) -> list[End]:
     if said[:1] and (said[0] in AIMED or said[0] in ("which", "these", "here") or own):
         noun = next((i for i, m in scene.own("record") if m.first - start in (1, 2)), None)
         carried = _carried(scene, mention, side)
-        if said[0] in ("it", "them") and not side.fronted:
+        if _stands_itself(scene, mention, side):
+            carried = [End(("close",), None, CARRIED)]
+        elif said[0] in ("it", "them") and not side.fronted:
             carried = [*carried, End(("close",), None, CARRIED + _LEVEL_LEADS)]
         return [replace(end, uses=end.uses | uses_of(noun)) for end in carried]
     return []
@@ -231,17 +120,6 @@ def _is_low(scene: Scene, index: int) -> bool:
     )
 
 
-def extreme_after(scene: Scene, said: Mention) -> int | None:
-    """The high, low or record that a date right before it tells apart."""
-    first = said.last + (scene.word_after(said) == "'s")
-    for place, named in scene.own("measure", "record"):
-        dated = named.kind == "record" and bool({"high", "low"} & set(named.values))
-        level = any(n.removeprefix("ratio_").startswith(("high", "low", "record_")) for n in scene.names(place))
-        if named.first == first and (dated or level):
-            return place
-    return None
-
-
 def _named_after(scene: Scene, start: int, stop: int, bound: int) -> tuple[int, tuple[str, ...]] | None:
     """The level named in the phrase after a side word."""
     for place, names in _levels(scene):
@@ -284,6 +162,35 @@ def _carried(scene: Scene, mention: Mention, side: Side) -> list[End]:
     return [End((level.name,), None, CARRIED)]
 
 
+def _stands_itself(scene: Scene, mention: Mention, side: Side) -> bool:
+    """Whether the level named last is what stands at the distance, the close being "it": "support is at 6,630.67, 0.07%
+    below the close, and resistance at 7,319.58, 9.35% above it"."""
+    before = [(place, names) for place, names in _levels(scene) if scene.ms[place].last <= mention.first]
+    if side.fronted or len(before) < 2 or "close" in before[-1][1]:
+        return False
+    named = scene.ms[before[-1][0]]
+    apposed = scene.word_before(mention) == ","
+    closes = any("close" in names for _, names in before[:-1])
+    return apposed and closes and not is_object(scene, named) and not breaks(scene, named, mention)
+
+
+def spanned(scene: Scene, index: int) -> tuple[Side, End, End] | None:
+    """The two ends of a distance told as a noun ("the gap between the close and the 200-day average is 3%", "the
+    distance from the close to the 52-week high was 18.42%")."""
+    mention = scene.ms[index]
+    levels = [(p, n) for p, n in _levels(scene) if not scene.is_header(p) and scene.ms[p].last <= mention.first]
+    if len(levels) != 2:
+        return None
+    (first, one), (second, other) = levels
+    before = scene.norms(scene.clause.first, scene.ms[first].first)
+    between = scene.norms(scene.ms[first].last, scene.ms[second].first)
+    if not (DISTANCES & set(before) and {"between", "from"} & set(before) and {"and", "to"} & set(between)):
+        return None
+    ends = End(one, first, NAMED), End(other, second, 0.0)
+    price, level = ends if "close" in one else ends[::-1]
+    return Side(0, mention.last, mention.last), level, price
+
+
 def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
     """The ends of a distance whose side word names no level ("some 34 points higher", "more than 36% below"): what
     stands there, and what it is measured from."""
@@ -295,10 +202,11 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
     for end in carried:
         named = scene.ms[end.place] if end.place is not None else None
         if named is None:
-            if side.weak and not _LATER & set(scene.norms(scene.clause.first, mention.first)):
-                continue
-            found.append((PRICE, replace(end, cost=BARE + 0.2)))
-        elif _breaks(scene, named, mention):
+            if _set_beside(scene, end):
+                found.append((PRICE, replace(end, cost=NAMED)))
+            elif not side.weak or _LATER & set(scene.norms(scene.clause.first, mention.first)):
+                found.append((PRICE, replace(end, cost=BARE + 0.2)))
+        elif breaks(scene, named, mention):
             if not side.weak:
                 found.append((PRICE, replace(end, cost=BARE)))
         else:
@@ -306,14 +214,21 @@ def bare(scene: Scene, index: int, side: Side) -> list[tuple[End, End]]:
     return found
 
 
-def _is_object(scene: Scene, named: Mention) -> bool:
+def _set_beside(scene: Scene, end: End) -> bool:
+    """Whether the clause sets the close beside the level it hangs on ("the low was 1,732.99, with the close 3.1%
+    higher")."""
+    closes = any("close" in m.values for _, m in scene.own("measure"))
+    return closes and scene.words[:1] == ["with"] and scene.state.measure in end.names
+
+
+def is_object(scene: Scene, named: Mention) -> bool:
     """Whether a level is what something else stands against ("below its 50-day average and 11% below")."""
     before = scene.norms(named.first - 3, named.first)
     sided = any(0 <= named.first - m.last <= 4 for _, m in scene.own("relation", "crossing"))
     return sided or bool(_OBJECT & set(before))
 
 
-def _breaks(scene: Scene, named: Mention, mention: Mention) -> bool:
+def breaks(scene: Scene, named: Mention, mention: Mention) -> bool:
     """Whether something else than a level named before is what stands at a distance from it."""
     closes = any(
         "close" in m.values and m.first >= named.last and m.last <= mention.first for _, m in scene.own("measure")
@@ -333,7 +248,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
     before = [
         (place, names) for place, names in _levels(scene)
         if not scene.is_header(place) and scene.ms[place].last <= limit and place != target.place
-        and not _is_object(scene, scene.ms[place])
+        and not is_object(scene, scene.ms[place])
     ]  # fmt: skip
     others = [(p, n) for p, n in before if "close" not in n]
     price = bool({"close", "previous_close"} & set(target.names))
@@ -354,7 +269,7 @@ def subjects(scene: Scene, index: int, side: Side, target: End) -> list[End]:
         return [End(names, place, 0.0)]
     if target.place == place or side.fronted:
         return [PRICE]
-    if _breaks(scene, named, mention):
+    if breaks(scene, named, mention):
         return [PRICE, End(names, place, _OTHER_SUBJECT)]
     if "," in scene.norms(named.last, mention.first):
         return [End(names, place, _LEVEL_LEADS), replace(PRICE, cost=_CLOSE_LEADS)]

@@ -15,6 +15,12 @@ from pipeline.facts.catalogue import Measure
 
 _RANK = {"first": 1, "second": 2, "third": 3}
 _PIVOT_PERIODS = {"1d": "day", "daily": "day", "1w": "week", "weekly": "week", "mtd": "month", "monthly": "month"}
+COMPLETED = "rsi_14_completed"
+_COMPLETED = (["last", "completed"], ["latest", "completed"], ["last", "full"], ["last", "finished"],
+              ["previous", "completed"])  # fmt: skip
+_WEEK = (["week"], ["weekly"])
+_LINKED = words("for at on of in as the end ,")
+_AGAINST = words("against versus from with than after")
 _TO_SIDE = words("of is at was the next one just nearest first")
 """Words between a round number and its side ("the round number of 22,000 the next one above the close")."""
 _COMPLETING = words("the 's of on either both side sides around about")
@@ -49,6 +55,47 @@ class NamedLevels(Stage):
             self.spent.add(other.first)
             return replace(mention, values=(ABOVE if side > 0 else BELOW,), note="")
         return replace(mention, kind="neutral", values=())
+
+    def completed_week(self) -> list[Mention]:
+        """ "The last completed week", where the RSI is spoken of: its value then."""
+        named = any("rsi_14" in m.values for m in self.clause.mentions if m.kind == "measure")
+        if COMPLETED not in self.measures or not (named or self.state.claimed.startswith("rsi_14")):
+            return []
+        return [
+            Mention("measure", place, place + 3, (COMPLETED,))
+            for place in range(self.clause.first, self.clause.last - 2)
+            if self.norms(place, place + 2) in _COMPLETED and self.norms(place + 2, place + 3) in _WEEK
+        ]
+
+    def joined(self, mentions: list[Mention]) -> list[Mention]:
+        """Mentions with the RSI and the completed week it is told of as one name ("RSI was 67.88 for the last
+        completed week")."""
+        for week in [m for m in mentions if m.kind == "measure" and m.values == (COMPLETED,)]:
+            near = [m for m in mentions if m.kind == "measure" and m.values == ("rsi_14",) and self._told_of(m, week)]
+            if near:
+                rsi = min(near, key=lambda m: abs(m.first - week.first))
+                mentions = [replace(m, values=(COMPLETED,)) if m is rsi else m for m in mentions if m is not week]
+        return mentions
+
+    def _told_of(self, rsi: Mention, week: Mention) -> bool:
+        """Whether an RSI is that of the completed week: with no figure between, or its only one linked to the week."""
+        figures = [m for m in self.between(rsi, week, "figure") if m.figure is not None and m.figure.unit == ""]
+        if not figures:
+            return True
+        linked = set(self.norms(figures[-1].last, week.first)) <= _LINKED
+        return len(figures) == 1 and rsi.last <= week.first and linked and not self._set_against(figures[0])
+
+    def _set_against(self, figure: Mention) -> bool:
+        """Whether a figure is compared with the one before it."""
+        return bool(_AGAINST & set(self.norms(figure.first - 2, figure.first)))
+
+    def dates_a_level(self, close: Mention) -> bool:
+        """Whether "at the close" only says when ("at the close it stood at 558.78")."""
+        leads = self.word_before(close) == "the" and self.word_before(close, 2) in ("at", "by")
+        after = self.word_after(close)
+        mark = after in ("", ",", ".", "and", "of") or any(m.first == close.last for m in self.clause.mentions)
+        valued = any(m.kind == "figure" and 0 <= m.first - close.last <= 1 for m in self.clause.mentions)
+        return close.values == ("close",) and leads and mark and not valued
 
     def completes(self, close: Mention) -> bool:
         """Whether a close only completes the name of a round number ("the round number above Bitcoin's close")."""

@@ -55,7 +55,8 @@ def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, sou
         cost += 1.2
     if kind is Kind.POINTS and figure.unit == "":
         word = scene.ms[source] if source is not None else None
-        cost += 0.35 if word is not None and 0 <= mention.first - word.last <= 1 else 2.5
+        beside = word is not None and 0 <= mention.first - word.last <= 1
+        cost += 0.35 if beside or _coordinated(scene, mention, word) else 2.5
     if scene.word_before(mention) in ("to", "at", "from") and not (source is not None and scene.amounts(mention)):
         cost += 1.5
     if _level_follows(scene, mention):
@@ -68,12 +69,23 @@ def _change_cost(scene: Scene, mention: Mention, figure: Figure, kind: Kind, sou
     return cost
 
 
+def _coordinated(scene: Scene, mention: Mention, word: Mention | None) -> bool:
+    """ "Added 3.18 on the day and 53.52 on the week": a bare number with a period after it, as one before it has."""
+    before = [m for _, m in scene.own("figure") if m.last <= mention.first]
+    followed = {m.first for _, m in scene.own("period")}
+    listed = bool(before) and before[-1].last in followed and mention.last in followed
+    return listed and word is not None and 0 <= before[-1].first - word.last <= 1
+
+
 def _level_follows(scene: Scene, mention: Mention) -> bool:
     """Whether a figure is a distance from the level after it rather than a change."""
     for _, named in scene.each("measure"):
         bridge = set(scene.norms(mention.last, named.first))
         near = 0 <= named.first - mention.last <= 4 and bridge & _LEVEL_FOLLOWS and not bridge & _BREAKS
-        if near and any(scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n != "close" for n in named.values):
+        if near and any(
+            scene.kind_of(n) in (Kind.LEVEL, Kind.DISTANCE) and n not in ("close", "previous_close")
+            for n in named.values
+        ):
             return True
     return False
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.checking.claims import Flagged, Labelled, Moved, Ordered, Ref, SetToday, Statement, operator_for
+from pipeline.checking.claims import Flagged, Labelled, Moved, Opposed, Ordered, Ref, SetToday, Statement, operator_for
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.refs import of_period, uses_of
+from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
@@ -17,7 +17,10 @@ _GAPS = words(
     "gap gaps lead leads margin margins spread spreads difference differences advantage edge deficit shortfall lag"
 )
 _CLOSE = words("closer tighter")
-_BEING = words("is was are were looks proves")
+_BEING = words("is was are were looks proves stood remained")
+_OTHERS_REACH = 6
+"""How many tokens may stand between a side word and the other's figure ("above the S&P 500's 56.63")."""
+_AT = words(", at")
 _AGAINST_NOTHING = 0.3
 """Cost of comparing with the day where no other period was told of."""
 
@@ -79,6 +82,59 @@ def _of_moves(scene: Scene, index: int) -> list[Candidate]:
     ]  # fmt: skip
 
 
+def than_other(scene: Scene, index: int) -> list[Candidate]:
+    """ "12.07% for the Russell 2000, higher than the 7.34% for the S&P 500": two values of one measure."""
+    mention = scene.ms[index]
+    figures = [m for _, m in scene.own("figure")]
+    mine = [m for m in figures if m.last <= mention.first]
+    its = next((m for m in figures if 0 <= m.first - mention.last <= _OTHERS_REACH), None)
+    rivals = [(i, m) for i, m in scene.own("instrument") if m.first >= mention.last and len(m.values) == 1]
+    places = [i for i, m in scene.own("measure") if m.last <= mention.first]
+    alone = not any(m.first >= mention.last for _, m in scene.own("measure"))
+    if not mine or its is None or its.figure is None or len(rivals) != 1 or len(places) != 1 or not alone:
+        return []
+    if mine[-1].figure is None or mine[-1].figure.unit != its.figure.unit or rivals[0][1].first - its.last > 4:
+        return []
+    operator = operator_for(scene.turned(mention).sign)
+    return [
+        Candidate(0.1 + cost, (Ordered(ref, operator, replace(ref, instrument=rivals[0][1].values[0])),),
+                  uses | uses_of(index, rivals[0][0]), "against the other's")
+        for ref, cost, uses, measure in named_refs(scene, mine[-1], places[0], scene.names(places[0]))
+        if measure.scope == "instrument" and measure.kind is Kind.INDICATOR
+        and ref.instrument != rivals[0][1].values[0]
+    ]  # fmt: skip
+
+
+def than_before(scene: Scene, index: int) -> list[Candidate]:
+    """ "..., while the 60-day figure was lower at 20.69%": a value against the one claimed before it."""
+    mention = scene.ms[index]
+    said = scene.norms(mention.first, mention.last)
+    valued = any(
+        m.figure is not None and set(scene.norms(mention.last, m.first)) <= _AT and 0 < m.first - mention.last <= 2
+        for _, m in scene.own("figure")
+    )
+    if said not in (["higher"], ["lower"]) or not valued or scene.word_before(mention) not in _BEING:
+        return []
+    if not scene.state.claims or any(m.last <= mention.first for _, m in scene.own("figure")):
+        return []
+    prior = scene.state.claims[-1]
+    operator = operator_for(scene.turned(mention).sign)
+    places = [i for i, m in scene.own("measure") if m.last <= mention.first][-1:]
+    options = [item[:3] for i in places for item in named_refs(scene, mention, i, scene.names(i))]
+    if not places:
+        frames = scene.timeframes(mention, scene.measures[prior.measure], None)
+        options = [
+            (Ref(prior.measure, symbols[0], frame), cost + more, uses_of(use, when))
+            for symbols, cost, use in scene.instruments(mention) for frame, more, when in frames
+        ]  # fmt: skip
+    return [
+        Candidate(0.1 + cost, (Ordered(ref, operator, prior),), uses | {index}, "against the value before")
+        for ref, cost, uses in options
+        if ref != prior and scene.measures[ref.measure].unit is scene.measures[prior.measure].unit
+        and scene.kind_of(ref.measure) is scene.kind_of(prior.measure) is Kind.INDICATOR
+    ]  # fmt: skip
+
+
 def _owners(scene: Scene, mention: Mention, than: bool) -> tuple[str, str, frozenset[int]] | None:
     """Whose move is spoken of, whose it is compared with, and the mentions that say so."""
     named = [(i, m) for i, m in scene.each("instrument") if len(m.values) == 1 and m.values[0] in scene.symbols]
@@ -91,6 +147,18 @@ def _owners(scene: Scene, mention: Mention, than: bool) -> tuple[str, str, froze
     if not mine or (rivals and rivals[0][1].values[0] == mine) or len(own) > 1:
         return None
     return mine, other, frozenset(i for i, _ in (*own[-1:], *rivals[:1]))
+
+
+def turned_round(scene: Scene, index: int) -> list[Candidate]:
+    """ "Year to date the order was reversed": the spread of another period than the one just told is of the other
+    sign."""
+    told = next((ref for ref in reversed(scene.state.claims) if scene.kind_of(ref.measure) is Kind.SPREAD), None)
+    if told is None:
+        return []
+    return [
+        Candidate(cost, (Opposed(Ref(measure.name, told.instrument), told),), uses_of(index, use), "turned round")
+        for measure, cost, use in of_period(scene, scene.ms[index], Kind.SPREAD) if measure.name != told.measure
+    ]  # fmt: skip
 
 
 def against(scene: Scene, index: int) -> list[Candidate]:

@@ -115,7 +115,9 @@ def _pointed(scene: Scene, crossing: Mention) -> str:
     said = scene.norms(crossing.last, crossing.last + 2)
     if said[:1] not in (["that"], ["this"]) or said[1:] not in (["line"], ["average"], ["level"], ["mark"]):
         return ""
-    return _carried_crossing(scene) or crossing_of(scene, scene.state.level)
+    named = [n for i, m in scene.own("measure") if m.last <= crossing.first for n in scene.names(i)[:1]]
+    lines = [crossed for n in named if scene.kind_of(n) is Kind.LEVEL and (crossed := crossing_of(scene, n))]
+    return lines[-1] if lines else _carried_crossing(scene) or crossing_of(scene, scene.state.level)
 
 
 def gave_way(scene: Scene, index: int) -> list[Candidate]:

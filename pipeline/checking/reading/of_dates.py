@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from pipeline.checking.claims import PER_DAYS, Dated, Elapsed, Ref, Today, Valued
 from pipeline.checking.mentions import Figure, Mention, PartialDate
@@ -10,17 +11,26 @@ from pipeline.checking.reading import of_crossings, of_starts
 from pipeline.checking.reading.of_crossings import attach_date
 from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_starts import led_by
-from pipeline.checking.reading.of_streaks import counts, is_run, longest_said, streak_measures
+from pipeline.checking.reading.of_streaks import (
+    DATA,
+    counts,
+    is_run,
+    longest_said,
+    of_completed,
+    of_the_data,
+    streak_measures,
+)
 from pipeline.checking.reading.of_zones import tells_of_zone
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
-from pipeline.facts.units import Kind
+from pipeline.facts.units import Kind, Unit
 
 _BEGIN = words("begin begins began beginning start starts started starting since back")
-_DATA = words("data history series sample records bars figures")
 _EVENT = words("ended ending began starting dates dating set reached hit came marked touched posted struck from")
+_BEGAN, _ENDED = words("began beginning starting started"), words("ended ending ends")
+_LATEST = words("latest last recent")
 _ANOTHER_DAY = 0.6
 """Cost of a date being the session's where it is not that of the day the article is of."""
 _AHEAD = words("next levels markers pivots resumes reopens reopen holiday")
@@ -34,6 +44,10 @@ _FROM = 0.8
 """Cost of a date that something is measured from being the session's."""
 _OF_AN_EVENT = 0.8
 """Cost of a date beside a crossing being the session's."""
+_OTHER_UNIT = 0.6
+"""Cost of a run of weeks named where no week is spoken of, and of one of sessions where weeks are."""
+_OTHER_WEEKS = 0.3
+"""Cost of a run of completed weeks where none are spoken of, and of any other where they are."""
 _SPANS = words("to through until - and")
 """Words between the first and the last day of a run ("from Sept. 24 to Oct. 8, 1998")."""
 _MOVES = ("%", "points", "pp", "")
@@ -48,11 +62,11 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
     day = _completed(scene, mention, day)
     before = scene.norms(mention.first - 3, mention.first)
     longest = "longest" in scene.words or longest_said(scene) is not None
-    since = "since" in (scene.norms(mention.first - 9, mention.first) if longest else before)
+    since = _since(scene, mention) if longest else "since" in before
     since = since or led_by(scene, mention, "since") or (longest and "seen" in before)
-    levels = _levels(scene, index, day)
+    levels = _levels(scene, index, day) + _ends_of_range(scene, index, day)
     spoken = absorbed(index, "date of a distance's level") if not levels and _tells_extreme(scene, mention) else []
-    back = not since and _DATA & set(scene.words) and led_by(scene, mention, "back")
+    back = not since and DATA & set(scene.words) and led_by(scene, mention, "back")
     found = [*spoken, *levels, *([] if back else _runs(scene, index, day, since))]
     found += of_crossings.dates(scene, index, day, since)
     found += _starts(scene, index, day, since, before)
@@ -74,8 +88,19 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         same = scene.state.today is not None and day.fits(scene.state.today, scene.state.today)
         cost = (_OF_CLOSE if _names_close(scene, mention) else _OF_ANOTHER) + (_ANOTHER_DAY if same else 0.0)
         found.append(Candidate(cost, (statement,), uses_of(index), "the session before"))
-    found += of_starts.of_changes(scene, index, day, dated=bool(levels))
+    if not longest:
+        found += of_starts.of_changes(scene, index, day, dated=bool(levels))
     return found + of_starts.session_before(scene, index, day)
+
+
+def _since(scene: Scene, mention: Mention) -> bool:
+    """Whether a run is the longest since a date, which is not the one the data begin on."""
+    earlier = [m.last for _, m in scene.own("date") if m.last <= mention.first]
+    near = scene.norms(max([mention.first - 9, *earlier]), mention.first)
+    if "since" not in near or DATA & set(scene.beyond(mention, 5)):
+        return False
+    said = near[len(near) - near[::-1].index("since") :]
+    return not (DATA | {"then"}) & set(said)
 
 
 def _names_close(scene: Scene, mention: Mention) -> bool:
@@ -108,6 +133,8 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
     found = []
     for place, named in scene.own("measure"):
         names = tuple(n for n in scene.names(place) if is_dated(scene.measures[n]))
+        if "records_this_year" in scene.names(place) and _LATEST & set(scene.norms(mention.first - 3, mention.first)):
+            names = ("record_close",)
         vague = day.vague and named.first >= mention.last
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             cost = attach_date(scene, place, mention) + (1.0 if vague else 0.0) + extra
@@ -115,10 +142,28 @@ def _levels(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
     return found
 
 
+def _ends_of_range(scene: Scene, index: int, day: PartialDate) -> list[Candidate]:
+    """ "The 52-week range runs from 1,732.99 on April 9 to 2,692.23 on Jan. 16": when an end of it was set."""
+    mention = scene.ms[index]
+    spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
+    ends = [m for _, m in scene.own("figure") if m.last == mention.first - 1 and scene.word_before(mention) == "on"]
+    side = {"from": "low", "to": "high"}.get(scene.word_before(ends[0])) if ends else None
+    if not spans or side is None or (name := f"{side}_{spans[-1][1]}") not in scene.measures:
+        return []
+    return for_owners(
+        scene,
+        mention,
+        lambda symbol: Dated(Ref(name, symbol), day),
+        0.1,
+        uses_of(index, spans[-1][0]),
+        f"date of {name}",
+    )
+
+
 def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: list[str]) -> list[Candidate]:
     """The start of the data, or another date that is a measure of its own."""
     said = set(scene.words)
-    if not (said & (_BEGIN | _DATA) or since) or day.vague:
+    if not (said & (_BEGIN | DATA) or since) or day.vague:
         return []
     mention = scene.ms[index]
     found = []
@@ -130,11 +175,12 @@ def _starts(scene: Scene, index: int, day: PartialDate, since: bool, before: lis
     earlier = [m.last for _, m in scene.own("date", "figure") if m.last <= mention.first]
     near = scene.norms(max([mention.first - 12, *earlier]), mention.first)
     begins = set(near[-6:]) & _BEGIN or before[-1:] == ["from"]
-    told = _DATA & {*near, *scene.norms(mention.last, mention.last + 5)}
+    of_bars = before[-1:] == ["from"] and not scene.any("figure", "measure")  # "figures are of daily bars ..., from"
+    told = DATA & {*near, *scene.beyond(mention, 5), *(said if of_bars else ())}
     others = len(scene.own("date")) > 1
-    cost = 0.0 if begins and told else 1.2 if said & _DATA and not others else 2.4
+    cost = 0.0 if begins and told else 1.2 if said & DATA and not others else 2.4
     start = Ref("data_start", (scene.subject or scene.symbols)[0])
-    if any(scene.measures[name].scope == "pair" for name, _, _ in _streaks(scene)):
+    if any(scene.measures[name].scope == "pair" for name, _, _ in _streaks(scene, mention)):
         start = Ref("common_data_start", scene.both)  # a run against the benchmark counts from where both have data
     found.append(Candidate(cost, (Dated(start, day),), uses_of(index), "start of the data"))
     return found
@@ -247,7 +293,7 @@ def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
     mention = scene.ms[index]
     longest = uses_of(longest_said(scene))
     found = []
-    for name, cost, uses in _streaks(scene):
+    for name, cost, uses in _streaks(scene, mention):
         measure = scene.measures[name]
         current = name.removeprefix("longest_")
         target = f"{current}_longest_since" if since and (longest or "longest" in scene.words) else name
@@ -257,20 +303,41 @@ def _runs(scene: Scene, index: int, day: PartialDate, since: bool) -> list[Candi
         for symbols, extra, use in owners:
             ref = Ref(target, symbols[0], measure.timeframes[0])
             used = uses | longest | uses_of(index, use)
-            found.append(Candidate(cost + extra, (Dated(ref, day),), used, target))
+            end = _end_of_run(scene, mention) if target == name else ""
+            found.append(Candidate(cost + extra, (Dated(ref, day, end),), used, target))
     return found
 
 
-def _streaks(scene: Scene) -> list[tuple[str, float, frozenset[int]]]:
-    """Streak measures the clause speaks of: by length, by name, or spoken of before."""
+def _end_of_run(scene: Scene, mention: Mention) -> Literal["", "first", "last"]:
+    """Which day of a run the words say: "began on", "ended on", "from ... to"."""
+    before = scene.norms(mention.first - 3, mention.first)
+    if before[-1:] in (["to"], ["through"], ["until"]) or _ENDED & set(before):
+        return "last"
+    spanned = scene.norms(mention.last, mention.last + 1) in (["to"], ["through"], ["until"])
+    return "first" if (before[-1:] == ["from"] and spanned) or _BEGAN & set(before) else ""
+
+
+def _streaks(scene: Scene, date: Mention) -> list[tuple[str, float, frozenset[int]]]:
+    """Streak measures the clause speaks of: by length, by name, or spoken of before; of two runs the one told of
+    between the date before and this one."""
     lengths = [m for _, m in scene.each("figure") if _is_length(scene, m)]
     streaks: list[tuple[str, float, frozenset[int]]] = []
+    start = max((m.last for _, m in scene.own("date") if m.last <= date.first), default=scene.clause.first)
+    runs = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
+    mine = [(i, m) for i, m in runs if start <= m.first < date.first]
+    if mine and (start > scene.clause.first or all(m.first >= date.last for m in lengths)):
+        lengths = [m for m in lengths if start <= m.first < date.first]
     if lengths and (figure := lengths[-1].figure) is not None:
         own = {scene.ms.index(lengths[-1])}
         streaks += [(m.name, cost, uses - own) for m, cost, uses in streak_measures(scene, lengths[-1], figure.unit)]
     else:
-        named = [(n, i) for i, m in scene.each("measure") for n in m.values if is_run(scene.measures[n])]
-        streaks += [(name, 0.1 + 0.3 * name.endswith("_completed"), uses_of(place)) for name, place in named]
+        weekly = bool({"week", "weeks", "weekly"} & set(scene.norms(start, date.first)))
+        for place, named in mine or runs:
+            for run in (scene.measures[n] for n in named.values if is_run(scene.measures[n])):
+                cost = 0.1 + (_OTHER_UNIT if (run.unit is Unit.WEEKS) != weekly else 0.0)
+                cost += 0.0 if run.name.endswith("_completed") == of_completed(scene) else _OTHER_WEEKS
+                most = "longest" in scene.norms(named.first - 2, named.first) and of_the_data(scene)
+                streaks.append((f"longest_{run.name}" if most else run.name, cost, uses_of(place)))
     longest = "longest" in scene.words and lengths and "since" not in scene.words
     if scene.spoken_of is not None and is_run(scene.spoken_of) and not longest:
         streaks.append((scene.spoken_of.name, 0.9 if streaks else 0.4, frozenset()))

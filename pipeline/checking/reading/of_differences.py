@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Apart, Difference, Ref, Statement
 from pipeline.checking.mentions import Figure, Mention
+from pipeline.checking.reading.extremes import DAY
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -29,6 +30,7 @@ def ranges(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
         return []
     spans = [(i, m.note) for i, m in scene.each("range")]
     place, span = spans[-1] if spans else (None, "")
+    span = "" if span == DAY else span
     high, low = (f"high_{span}", f"low_{span}") if span else ("high", "low")
     if high not in scene.measures or (scene.word_before(mention) in ("from", "between", "to", "and")):
         return []

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.checking.claims import Apart, Away, Dated, Difference, Ref, Statement, Today, Valued
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import End, Side, bare, objects, refs_of, side_of, subjects
+from pipeline.checking.reading.gap_words import Side, side_of
+from pipeline.checking.reading.gaps import End, bare, objects, refs_of, spanned, subjects
 from pipeline.checking.reading.refs import named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -19,6 +20,8 @@ DISTANCE_WORDS = words("from off of shy short to")
 _BELOW = words("off shy short")
 _UNLINKED = 1.5
 """Cost of a level after its distance without a word that links them."""
+_TO_LEVEL = 9
+"""How many tokens may stand between a distance's name and the level it is from."""
 _OWNERS = 12
 """How many references of one end are thought of."""
 
@@ -26,6 +29,8 @@ _OWNERS = 12
 def apart(scene: Scene, index: int) -> list[Candidate]:
     """A figure as the distance between two values, by the words around it."""
     mention = scene.ms[index]
+    if (ends := spanned(scene, index)) is not None and mention.figure is not None:
+        return _between(scene, index, *ends)
     side = side_of(scene, index)
     if mention.figure is None or side is None:
         return []
@@ -158,6 +163,17 @@ def _from_level(scene: Scene, index: int, place: int, names: tuple[str, ...]) ->
             statement = Valued(replace(ref, measure=distance.name), figure, sign)
             found.append(Candidate(cost, (statement,), used, distance.name))
     return found
+
+
+def from_another(scene: Scene, place: int) -> list[Measure]:
+    """The distances that "the drawdown from its 52-week high" names: of the level after it, which is not its own."""
+    named = scene.ms[place]
+    own = {scene.measures[name].of for name in scene.names(place)}
+    for base, names in _levels(scene):
+        said = scene.norms(named.last, scene.ms[base].first)
+        if scene.ms[base].first >= named.last and "from" in said and not own & set(names) and len(said) <= _TO_LEVEL:
+            return [distance for name in names if (distance := _distance_of(scene, name)) is not None]
+    return []
 
 
 def same_average(scene: Scene, named: Mention) -> tuple[str, ...]:

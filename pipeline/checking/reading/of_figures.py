@@ -15,6 +15,7 @@ from pipeline.checking.reading import (
     of_distances,
     of_levels,
     of_ratings,
+    of_sessions,
     of_streaks,
     of_tallies,
     of_volume,
@@ -26,6 +27,8 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.units import Kind, Unit
 
 _BARE = ("", "points", "$", "index points")
+_OF_REACH = 4
+"""How many tokens may stand between a percentage and what it is of."""
 _OTHER_WINDOW = 0.8
 """Cost of one of several windows that share a name, where the text does not say which."""
 
@@ -53,6 +56,7 @@ def candidates(scene: Scene, index: int) -> list[Candidate]:
         found += of_streaks.candidates(scene, index, mention, figure) + of_dates.elapsed(scene, index, figure)
     if figure.unit == "%":
         found += _thresholds(scene, index, mention, figure)
+        found += of_sessions.position(scene, index)
         found += of_dates.since_event(scene, index, figure)
         found += of_distances.percents(scene, index)
         found += of_distances.since_then(scene, index, mention, figure)
@@ -84,6 +88,8 @@ def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tu
     found = []
     for place, _ in scene.each("measure"):
         measures = [scene.measures[name] for name in scene.names(place)]
+        if any(m.kind is Kind.DISTANCE for m in measures) and (other := of_distances.from_another(scene, place)):
+            measures = other
         names = tuple(
             m.name for m in measures
             if m.unit in units and m.kind is not Kind.CHANGE
@@ -99,10 +105,22 @@ def _named(scene: Scene, index: int, mention: Mention, figure: Figure, units: tu
             extra = _OTHER_WINDOW if several and stated is None else 0.0
             claimed = replace(figure, unit="") if measure.kind in (Kind.STREAK, Kind.COUNT) else figure
             signed = sign or 0 if measure.kind is Kind.DISTANCE else sign
+            if measure.of == "atr_14" and not _of_the_close(scene, mention):
+                continue
             statement = Valued(ref, claimed, signed)
-            uses = uses | uses_of(index, stated)  # noqa: PLW2901
+            uses = uses | uses_of(index, stated) | scene.equals(mention)  # noqa: PLW2901
             found.append(Candidate(base + (cost + extra), (statement,), uses, f"value of {measure.name}"))
     return found
+
+
+def _of_the_close(scene: Scene, mention: Mention) -> bool:
+    """Whether what a percentage is "of" is the close, if it says so at all."""
+    if scene.word_after(mention) != "of":
+        return True
+    return not any(
+        0 <= named.first - mention.last <= _OF_REACH and "close" not in scene.names(place)
+        for place, named in scene.own("measure", "averages")
+    )
 
 
 def _window_beside(scene: Scene, index: int, window: int | None) -> int | None:
@@ -126,7 +144,8 @@ def _percents_of_carried(scene: Scene, index: int, mention: Mention, figure: Fig
         if measure.kind is Kind.INDICATOR and measure.unit is Unit.PERCENT:
             for symbols, extra, use in scene.instruments(mention):
                 statement = Valued(Ref(measure.name, symbols[0]), figure)
-                found.append(Candidate(0.5 + extra, (statement,), uses_of(index, use), f"{measure.name}, carried"))
+                uses = uses_of(index, use) | scene.equals(mention)
+                found.append(Candidate(0.5 + extra, (statement,), uses, f"{measure.name}, carried"))
     return found
 
 

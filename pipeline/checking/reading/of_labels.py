@@ -10,7 +10,7 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.phrases import STRETCHES, label_words
 from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import of_ratings
-from pipeline.checking.reading.of_streaks import longest_said, speaks_of_runs, streak_measures
+from pipeline.checking.reading.of_streaks import DATA, longest_said, of_the_data, speaks_of_runs, streak_measures
 from pipeline.checking.reading.of_zones import zone_crossed, zone_crossing
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -115,6 +115,22 @@ def _moved_to(scene: Scene, level: Mention) -> bool:
     return bool(moves) and not scene.between(moves[-1], level, "measure", "instrument", "relation", "date")
 
 
+def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
+    """ "No close and no high has been higher since the data begin": records set in the session."""
+    mention = scene.ms[index]
+    if scene.norms(mention.last - 2, mention.last) != ["been", "higher"] or not of_the_data(scene):
+        return []
+    named = [(i, m) for i, m in scene.own("measure") if "no" in scene.norms(m.first - 2, m.first)]
+    flags = tuple(f"is_record_{scene.names(i)[0].removeprefix('previous_')}" for i, _ in named)
+    if not flags or not set(flags) <= set(scene.measures) or not (DATA | {"ever"}) & set(scene.words):
+        return []
+    return [
+        Candidate(0.1 + cost, tuple(Flagged(Ref(flag, symbols[0])) for flag in flags),
+                  uses_of(index, use, *(i for i, _ in named)), "no higher one")
+        for symbols, cost, use in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 _SET = words("set reached hit made marked touched posted printed dating dated came")
 
 
@@ -153,6 +169,7 @@ _MORE_STRETCHES = {
     "52w": ("a year", "12 months", "one year", "52w", "twelve months"),
     "20d": ("20 sessions", "20 days"),
 }
+_REACHED = words("reached hit touched")
 _OF_WINDOW = {window: (*spans, *_MORE_STRETCHES.get(window, ())) for window, spans in STRETCHES.items()}
 _CLOSED = words("close closes closed closing finish finished finishes ended ends end settled settlement")
 
@@ -190,12 +207,14 @@ def record(scene: Scene, index: int) -> list[Candidate]:
         return _first_of_year(scene, index)
     if extreme := _extreme_of_window(scene, index):
         return extreme
+    if highest := _highest_of_all(scene, index):
+        return highest
     if _of_a_record(scene, mention):
         return absorbed(index, "the scope of a record", free=True)
     if index != longest_said(scene) or not speaks_of_runs(scene):
         return absorbed(index, "a level something stands from") if {"high", "low"} & set(mention.values) else []
-    said = scene.norms(mention.first, mention.last + 6)
-    if "since" in said or "seen" in said:
+    said = scene.norms(mention.first, scene.clause.last)
+    if ("since" in said and not of_the_data(scene)) or "seen" in said[: len(mention) + 6]:
         return absorbed(index, "the longest streak since")
     found = absorbed(index, "the longest streak") if _length_follows(scene, mention) else []
     for measure, cost in _runs(scene):
@@ -210,6 +229,26 @@ def record(scene: Scene, index: int) -> list[Candidate]:
     return found
 
 
+def _highest_of_all(scene: Scene, index: int) -> list[Candidate]:
+    """ "The highest since the data begin": a record set in the session, by the close or by the high named before."""
+    mention = scene.ms[index]
+    since = scene.norms(mention.last, mention.last + 3)
+    if "highest" not in scene.norms(mention.first, mention.last) or "since" not in since or not of_the_data(scene):
+        return []
+    told = [(i, n) for i, m in scene.own("measure") if m.last <= mention.first for n in scene.names(i)]
+    highs = [i for i, n in told if n in ("high", "record_high")]
+    closes = [i for i, n in told if n in ("close", "record_close")]
+    said = set(scene.norms(scene.clause.first, mention.first))
+    if not (closes or highs) and not said & (_CLOSED | _REACHED):
+        return []
+    high = highs and not closes if closes or highs else not said & _CLOSED
+    name = "is_record_high" if high else "is_record_close"
+    uses = uses_of(index, *(i for i in closes or highs if scene.names(i)[0] in ("close", "high")))
+    return for_owners(
+        scene, mention, lambda symbol: Flagged(Ref(name, symbol), not scene.negated(mention)), 0.1, uses, name
+    )
+
+
 def _of_a_record(scene: Scene, mention: Mention) -> bool:
     """Whether a scope ("on record", "ever") goes with a record's or the longest run's own name beside it."""
     scope = mention.values[0] == "any" and bool(_SCOPES & set(scene.norms(mention.first, mention.last)))
@@ -221,8 +260,9 @@ def _of_a_record(scene: Scene, mention: Mention) -> bool:
 
 
 def _length_follows(scene: Scene, mention: Mention) -> bool:
-    """Whether the length of the longest run is given ("its longest lasted 12 sessions")."""
-    return any(m.figure is not None and m.figure.whole and m.first >= mention.last for _, m in scene.own("figure"))
+    """Whether the length of the longest run is given, or its days ("its longest lasted 12 sessions")."""
+    told = any(m.figure is not None and m.figure.whole and m.first >= mention.last for _, m in scene.own("figure"))
+    return told or any(m.first >= mention.last for _, m in scene.own("date"))
 
 
 def _first_of_year(scene: Scene, index: int) -> list[Candidate]:

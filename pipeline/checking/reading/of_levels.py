@@ -7,8 +7,13 @@ from dataclasses import replace
 from pipeline.checking.claims import Dated, Ordered, Prior, Ref, Today, Valued, operator_for
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import Figure, Mention
-from pipeline.checking.reading.gaps import bare, closes_of, day_of_close, side_of
+from pipeline.checking.reading.extremes import DAY
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import bare, closes_of, day_of_close
+from pipeline.checking.reading.named_levels import COMPLETED
+from pipeline.checking.reading.of_crossings import OF_AVERAGES
 from pipeline.checking.reading.of_distances import same_average
+from pipeline.checking.reading.of_sessions import range_told
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate
@@ -18,6 +23,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 _TRAVELLED = words("traded ranged ran moved swung spanned travelled traveled")
+_SPANNING = words("from between range")
 _CLOSE_WORDS = words("'s close closing level of finish at")
 _VALUE_WORDS = words("reading figure level value indicator oscillator number gauge")
 _PRICE_PREPOSITIONS = words("to at near from of around")
@@ -28,10 +34,13 @@ _INDICATOR_PERIOD = "5d"
 _OTHER_OF_SET = 0.3
 """Cost of each further one of a set that is named together, where no list says which is meant."""
 _AGO = words("earlier ago before previously prior back")
+_OWNED = (["is"], ["was"], ["stood"], ["stands"], ["at"], ["came"], ["remained"])
 _SIDED = 1.2
 """Cost of a figure that a side word follows being a value rather than a distance."""
 _SIGNED, _IN_A_TIMEFRAME = 2.0, 0.5
 """Cost of a figure with a sign being a price, and of one told of a weekly or daily reading."""
+_REACHED = 0.3
+"""Cost of a price that was "reached" being the session's high."""
 _SMALL_LEVEL = 1.0
 """Cost of a whole number below 100 being a price level."""
 
@@ -42,21 +51,22 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     found += _of_series(scene, index, mention, figure)
     side = scene.side_before(mention, figure)
     after_from = scene.came_from(mention)
-    sided = _SIDED if _is_distance(scene, index, mention) else 0.0
+    sided = _SIDED if _is_distance(scene, index, mention) or _is_move(scene, index, mention) else 0.0
     for place, named in scene.each("measure", "averages"):
-        names = _valued_names(scene, place, figure)
+        names = _valued_names(scene, place, figure) or _level_within(scene, named, mention)
         if named.note == SET and any(0 <= m.first - mention.last <= 1 for _, m in scene.own("measure")):
             continue  # "round numbers: 370 above, 360 below": each figure has a name of its own
         if "close" in names and day_of_close(scene, place) is not None:
             continue
-        base = scene.attach(place, mention) + (_CAME_FROM if after_from else 0.0) if names else 0.0
+        former = after_from and names != (COMPLETED,)
+        base = scene.attach(place, mention) + (_CAME_FROM if former else 0.0) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
             if figure.unit == "index points" and measure.unit is not Unit.INDEX:
                 continue
             cost = base + extra + sided + (_OTHER_OF_SET * names.index(measure.name) if named.note == SET else 0.0)
             level = measure.kind is Kind.LEVEL
             small = figure.whole and figure.value < 100 and level and measure.scope == "instrument"
-            used, dear = uses | {index}, cost + (_SMALL_LEVEL if small else 0.0)
+            used, dear = uses | {index} | scene.equals(mention), cost + (_SMALL_LEVEL if small else 0.0)
             found.append(Candidate(dear, (Valued(ref, figure),), used, f"value of {measure.name}"))
             if side is not None and scene.ms[side[0]].first >= named.last:
                 threshold = Ordered(ref, operator_for(scene.turned(side[1]).sign), figure.signed)
@@ -67,7 +77,7 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
                 continue
             if change is not None and figure.unit != "$":
                 moved = replace(ref, measure=change.name)
-                found += _moves(scene, index, place, moved, cost - sided, uses)
+                found += _moves(scene, index, place, moved, cost - sided, uses | uses_of(ago))
             if change is not None and ago is not None and not after_from and figure.unit == "":
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.3, 0.0), (prior,), used | {ago}, "value before the change"))
@@ -104,11 +114,20 @@ def _is_distance(scene: Scene, index: int, mention: Mention) -> bool:
     return not side.weak or bool(bare(scene, index, side))
 
 
+def _is_move(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether something moved by so many points ("gained 185.44 points", "after a rise of 19.38 points")."""
+    source = scene.sign_sources.get(index)
+    points = mention.figure is not None and mention.figure.unit in ("points", "index points")
+    return points and source is not None and scene.norms(scene.ms[source].last, mention.first) in ([], ["of"])
+
+
 def _earlier(scene: Scene, mention: Mention) -> int | None:
     """The stretch of time right after a figure that says how long ago ("58 five sessions earlier")."""
     for place, said in scene.own("figure", "period"):
         gap = scene.norms(mention.last, said.first)
-        if 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap) and scene.word_after(said) in _AGO:
+        over = gap in (["over"], ["in"]) and said.figure is not None and said.figure.unit == "weeks"
+        near = 0 <= said.first - mention.last <= 3 and not {",", "and"} & set(gap)
+        if near and (over or scene.word_after(said) in _AGO):
             return place
     return None
 
@@ -118,7 +137,8 @@ def _of_the_change(scene: Scene, place: int) -> bool:
     said = scene.ms[place]
     if said.figure is None:
         return _INDICATOR_PERIOD in said.values
-    return said.figure.value == 5 and said.figure.unit in ("sessions", "days")
+    weekly = any("weekly" in m.values for _, m in scene.each("timeframe")) or scene.state.timeframe == "weekly"
+    return said.figure.value == 5 and said.figure.unit in (("weeks",) if weekly else ("sessions", "days"))
 
 
 def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
@@ -132,6 +152,14 @@ def _valued_names(scene: Scene, place: int, figure: Figure) -> tuple[str, ...]:
         and scene.measures[name].unit not in (Unit.PERCENT, Unit.VOLUME)
         and not (scene.measures[name].unit is Unit.SCORE and figure.step >= 1)  # a whole number counts votes
     )  # fmt: skip
+
+
+def _level_within(scene: Scene, named: Mention, figure: Mention) -> tuple[str, ...]:
+    """The level that a distance's own name ends in, where its value follows ("the drawdown from the record close of
+    2,677.74")."""
+    valued = len(named) > 1 and figure.first == named.last + 1 and scene.word_after(named) == "of"
+    measures = [scene.measures[name] for name in named.values] if valued and named.kind == "measure" else []
+    return tuple(m.of for m in measures if m.kind is Kind.DISTANCE and m.of)
 
 
 def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: frozenset[int]) -> list[Candidate]:
@@ -152,14 +180,16 @@ def _moves(scene: Scene, index: int, place: int, ref: Ref, cost: float, uses: fr
     if named and not fitting:
         return []
     statement = Valued(ref, replace(mention.figure, unit=""), sign)
-    extra = 0.0 if fitting else 0.4
+    stretch = _earlier(scene, mention)
+    extra = 0.0 if fitting or (stretch is not None and _of_the_change(scene, stretch)) else 0.4
     return [Candidate(max(cost + extra - 0.1, 0.0), (statement,), uses | uses_of(index, source, *fitting), ref.measure)]
 
 
 def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """The close, or a level or indicator spoken of before: what a bare number says where no name stands beside it."""
     found: list[Candidate] = []
-    carried = scene.spoken_of
+    crossed = _crossed(scene)
+    carried = crossed or scene.spoken_of
     pricey = not figure.whole or figure.value >= 100 or figure.unit in ("$", "points")
     if figure.words:
         return found
@@ -176,6 +206,15 @@ def prices(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[C
                 order = Ordered(Ref("close", symbols[0]), operator_for(side[1].sign), figure.signed)
                 uses = uses_of(index, use, side[0])
                 found.append(Candidate(0.3 + extra, (order,), uses, "close against a figure"))
+    if pricey and scene.word_before(mention) == "reached" and not scene.conditional:
+        found += for_owners(
+            scene,
+            mention,
+            lambda symbol: Valued(Ref("high", symbol), figure),
+            _REACHED,
+            uses_of(index) | scene.day_marks,
+            "the high",
+        )
     if carried is not None and not (pricey and carried.name in ("close", "previous_close")):
         found += _carried(scene, index, mention, figure, carried)
     return found
@@ -196,6 +235,14 @@ def _price_cost(scene: Scene, index: int, mention: Mention) -> float:
     return base + (0.7 if scene.sign_sources.get(index) is None else 1.2)
 
 
+def _crossed(scene: Scene) -> Measure | None:
+    """The average that crossed another one before, where "it" is set beside that one ("and at the close it stood at
+    558.78 against 576.97 for the 200-day")."""
+    named = {name for i, _ in scene.own("measure") for name in scene.names(i)}
+    told = scene.state.measure == OF_AVERAGES and "sma_200" in named and "sma_50" not in named
+    return scene.measures.get("sma_50") if told and scene.any("pronoun") else None
+
+
 def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure: Measure) -> list[Candidate]:
     """A figure of the measure spoken of last."""
     if measure.kind not in (Kind.LEVEL, Kind.INDICATOR) or measure.unit is Unit.PERCENT:
@@ -203,7 +250,7 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
     named = _VALUE_WORDS & set(scene.norms(mention.first - 4, mention.first))
     base = (
         0.1
-        if scene.points_back
+        if scene.points_back or _its_own(scene) or _crossed(scene) is measure
         else 0.3
         if named or scene.any("timeframe")
         else 0.6
@@ -221,10 +268,18 @@ def _carried(scene: Scene, index: int, mention: Mention, figure: Figure, measure
                 found.append(Candidate(cost - 0.2, (against,), uses | {side[0]}, "threshold, carried"))
             found.append(Candidate(cost, (Valued(ref, figure),), uses, f"value of {measure.name}, carried"))
             ago, change = _earlier(scene, mention), scene.measures.get(f"{measure.name}_change")
-            if ago is not None and change is not None and _of_the_change(scene, ago):
+            if ago is not None and change is not None and figure.unit == "" and _of_the_change(scene, ago):
                 prior = Prior(ref, replace(ref, measure=change.name), figure)
                 found.append(Candidate(max(cost - 0.5, 0.0), (prior,), uses | {ago}, "value before the change"))
     return found
+
+
+def _its_own(scene: Scene) -> bool:
+    """Whether an owner stands without what it owns ("the S&P 500's was lower at 56.63"): what was spoken of last."""
+    return any(
+        scene.word_after(m) == "'s" and scene.norms(m.last + 1, m.last + 2)[:1] in _OWNED
+        for _, m in scene.own("instrument")
+    )
 
 
 def moves_of_carried(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -282,16 +337,25 @@ def _other_day(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
 def _ends_of_range(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
     """ "The 20-day range runs from 1,829.06 to 2,014.74", "traded between 6,000 and 6,100"."""
     spans = [(i, m.note) for i, m in scene.each("range") if m.last <= mention.first]
-    before = set(scene.norms(scene.clause.first, mention.first))
-    if not spans and _TRAVELLED & before and {"from", "between"} & before:
+    placed = ((i, DAY) for i, m in scene.each("measure") if "day_range_position" in m.values)
+    spans += [(i, note) for i, note in placed if scene.ms[i].last <= mention.first]
+    spans += [(index, DAY)] if range_told(scene) else []
+    before = scene.norms(scene.clause.first, mention.first)
+    moved = next((n for n, word in enumerate(before) if word in _TRAVELLED), len(before))
+    others = any(
+        not set(scene.names(i)) & {"close", "open"} for i, m in scene.own("measure") if m.last <= mention.first
+    )
+    if not spans and not others and _SPANNING & set(before[moved:]):
         spans = [(index, "")]
     side = {"from": "low", "between": "low", "to": "high", "and": "high", "-": "high"}.get(scene.word_before(mention))
+    if side is None and spans and scene.word_after(mention) == "to":
+        side = "low"  # "the session's range was 2,668.56 to 2,692.23", "in a range of 2,668.56 to 2,692.23"
     if not spans or side is None:
         return []
     place, span = spans[-1]
-    name = f"{side}_{span}" if span else side
+    name = f"{side}_{span}" if span not in ("", DAY) else side
     if name not in scene.measures:
         return []
     between = next((i for i, m in scene.each("relation") if m.note.startswith("~") and m.last <= mention.first), None)
-    uses = uses_of(index, place, between)
+    uses = uses_of(index, place, between) | (scene.day_marks if name == side else frozenset())
     return for_owners(scene, mention, lambda symbol: Valued(Ref(name, symbol), figure), 0.1, uses, name)

@@ -8,9 +8,14 @@ from itertools import pairwise
 
 from pipeline.checking.claims import Between, Flagged, Labelled, Moved, Ref, Running, Statement
 from pipeline.checking.mentions import TIMES, Mention
-from pipeline.checking.reading.of_crossings import gave_way
-from pipeline.checking.reading.of_labels import is_dated
+from pipeline.checking.reading.gap_words import side_of
+from pipeline.checking.reading.gaps import objects
+from pipeline.checking.reading.of_contrasts import than_before, turned_round
+from pipeline.checking.reading.of_crossings import gave_way, right_operands
+from pipeline.checking.reading.of_labels import is_dated, unsurpassed
 from pipeline.checking.reading.of_sessions import travelled
+from pipeline.checking.reading.of_sides import relation
+from pipeline.checking.reading.of_streaks import longest_before, of_the_data
 from pipeline.checking.reading.of_winners import control
 from pipeline.checking.reading.of_zero import signed
 from pipeline.checking.reading.refs import changes, for_owners, named_refs, of_period, uses_of
@@ -20,6 +25,10 @@ from pipeline.checking.reading.signs import band_of
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
+_EXTREMES = {1: ("low",), -1: ("high", "record_")}
+"""How the names of levels begin that a rise, and a fall, leads away from."""
+_TO_PLACE = 5
+"""How many tokens may stand between a move and the place it led to."""
 MOVE_UNITS = ("%", "points", "$", "pp", "bp", *TIMES)
 
 
@@ -32,8 +41,12 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "up to a date", free=True)
     if scene.word_after(mention) == "on" and any(m.last == mention.first and is_date(scene, m) for m in scene.ms):
         return absorbed(index, "the day something falls on", free=True)
+    if _from_an_extreme(scene, index):
+        return absorbed(index, "the way from an extreme", free=True)
+    if records := unsurpassed(scene, index):
+        return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
-    found = found or travelled(scene, index)
+    found = found or travelled(scene, index) or than_before(scene, index)
     if found or _of_last_week(scene, mention):
         return found or _week_before(scene, index, "up_streak" if scene.turned(mention).sign > 0 else "down_streak")
     for figure, source in scene.sign_sources.items():
@@ -93,6 +106,23 @@ def _called(scene: Scene, index: int, sign: int) -> list[Candidate]:
 def is_date(scene: Scene, named: Mention) -> bool:
     """Whether a mention names a day of the calendar ("the next session falls on Tuesday")."""
     return named.kind == "measure" and all(scene.kind_of(name) is Kind.DATE for name in named.values)
+
+
+def _from_an_extreme(scene: Scene, index: int) -> bool:
+    """ "Lifted the close to 7.39% above that low", "has fallen to 3% below its 52-week high": since a low was set the
+    way up to a place above it is a rise, whatever the day did."""
+    mention = scene.ms[index]
+    sign = scene.turned(mention).sign
+    for figure, said in scene.own("figure"):
+        between = scene.norms(mention.last, said.first)
+        if not said.first >= mention.last or between[-1:] != ["to"] or len(between) > _TO_PLACE:
+            continue
+        side = side_of(scene, figure)
+        if side is None or not sign or side.sign != sign or side.fronted:
+            continue
+        names = [name for end in objects(scene, figure, side)[:1] for name in end.names]
+        return bool(names) and all(name.startswith(_EXTREMES[sign]) for name in names)
+    return False
 
 
 _BEFORE = words("last previous prior preceding past")
@@ -189,6 +219,10 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
     sides = [m for _, m in scene.each("agent") if m.sign and m.last <= mention.first]
     if sides and not scene.between(sides[-1], mention, "instrument", "measure", "figure"):
         return control(scene, index)
+    if scene.volume_speaks(mention) and right_operands(scene, mention):
+        return relation(scene, index)
+    if mention.note.startswith("!"):
+        return turned_round(scene, index)
     if mention.note.startswith("*"):
         return absorbed(index, "a noun of comparison", free=True)
     if _of_last_week(scene, mention):
@@ -196,7 +230,11 @@ def versus(scene: Scene, index: int) -> list[Candidate]:
         return _week_before(scene, index, name)
     found: list[Candidate] = []
     for _, said in scene.each("figure"):
-        if said.figure is not None and (said.figure.unit in ("pp", "%", "points", "bp", *TIMES) or said.figure.streak):
+        figure = said.figure
+        if figure is None:
+            continue
+        in_a_row = figure.streak or (figure.ordinal and scene.any("streak"))
+        if figure.unit in ("pp", "%", "points", "bp", *TIMES) or in_a_row:
             found = absorbed(index, "sign of a spread or direction of a streak")
     pair = scene.pair(mention)
     if pair is None:
@@ -221,7 +259,8 @@ def streak_running(scene: Scene, index: int) -> list[Candidate]:
     names = [n for n in mention.values if scene.kind_of(n) is Kind.STREAK and scene.measures[n].sign]
     found = []
     for ref, cost, uses, measure in named_refs(scene, mention, index, tuple(names)):
-        if not measure.name.startswith("longest_"):
+        past = longest_before(scene, mention) and of_the_data(scene)
+        if not measure.name.startswith("longest_") and not past:  # "14 sessions, a winning streak that ended in 1971"
             extra = 0.3 * measure.name.endswith("_completed")
             found.append(Candidate(cost + extra, (Running(ref, 2),), uses | {index}, f"{measure.name} runs"))
     return found

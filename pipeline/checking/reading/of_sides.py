@@ -10,11 +10,14 @@ from pipeline.checking.claims import Between, Operator, Ordered, Ref, Sided, ope
 from pipeline.checking.lexicon import SET
 from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.reading import of_contrasts
+from pipeline.checking.reading.gaps import breaks, is_object
 from pipeline.checking.reading.of_crossings import coordinated, crossing, right_operands
-from pipeline.checking.reading.of_tallies import MEANINGS, averages_said
+from pipeline.checking.reading.of_tallies import MEANINGS, averages_said, close_beside
+from pipeline.checking.reading.of_volume import window_said
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
+from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind, number_words
 
 _COMPARABLE = (Kind.LEVEL, Kind.INDICATOR)
@@ -22,6 +25,11 @@ _FAR = 7
 """How many tokens may stand between a quantifier and its averages ("all but one of the Nasdaq's tracked averages")."""
 _MOVES_ABOUT = {"macd_signal": "macd", "stochastic_d": "stochastic_k"}
 """Lines that only one measure moves about: "above its signal line" is said of MACD."""
+_AWAY = words("off shy short adrift")
+"""Side words that say how far the close is from a level, whichever of the two is the subject."""
+_RELATIVE = words("which that itself")
+_LYING = words(", lies lay stands stood sits sat is was comes came rests rested")
+"""What leads from a side word that opens a clause to the level that is there."""
 _CHOICES, _OPTIONS = 4, 6
 """How many references of one name, and how many orders of names, are thought of."""
 
@@ -44,6 +52,10 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "a level not reached", free=True)
     if any(0 <= m.first - mention.last <= 2 for _, m in scene.each("label")):
         found += absorbed(index, "side of a zone", free=True)
+    if fronted := _fronted(scene, index):
+        return found + fronted
+    if sign and (others := of_contrasts.than_other(scene, index)):
+        return found + others
     rights, lefts = right_operands(scene, mention), _left_operand(scene, mention)
     if mention.note.startswith("~"):
         return found + _between(scene, index, lefts)
@@ -61,9 +73,32 @@ def relation(scene: Scene, index: int) -> list[Candidate]:
         for left_cost, left_place in lefts:
             for cost, left, right, uses in _order_options(scene, mention, left_place, rights):
                 statements = tuple(Ordered(left, operator, ref) for ref in right)
-                found.append(Candidate(0.1 + left_cost + cost, statements, uses | {index}, "order of two values"))
+                windows = (window_said(scene, scene.measures[ref.measure]) for ref in (left, *right))
+                told = uses | uses_of(index, *windows)
+                found.append(Candidate(0.1 + left_cost + cost, statements, told, "order of two values"))
         return found
     return found + _carried(scene, index, operator)
+
+
+def _fronted(scene: Scene, index: int) -> list[Candidate]:
+    """ "Below, the 50-day average stood at 2,462.84", "above the market, the record close": a level on that side of the
+    close."""
+    mention = scene.ms[index]
+    if mention.first - scene.clause.first > 1 or not mention.sign:
+        return []
+    after = [(i, m) for i, m in scene.own("measure") if m.first >= mention.last]
+    priced = bool(after) and after[0][1].first - mention.last <= 1 and scene.names(after[0][0]) == ("close",)
+    last = after[0][1].last if priced else mention.last
+    levels = after[1:] if priced else after
+    if not set(scene.norms(last, last + 1)) & _LYING or not levels:
+        return []
+    place = levels[0][0]
+    names = tuple(_price_levels(scene, place))
+    return [
+        Candidate(0.1 + cost, (Ordered(ref, operator_for(mention.sign), Ref("close", ref.instrument)),),
+                  uses | uses_of(index, after[0][0] if priced else None), "side of the close")
+        for ref, cost, uses, _ in named_refs(scene, mention, place, names)
+    ]  # fmt: skip
 
 
 def _of_figures(scene: Scene, index: int) -> list[Candidate]:
@@ -76,6 +111,7 @@ def _of_figures(scene: Scene, index: int) -> list[Candidate]:
             continue
         bridge = scene.norms(figure.last, mention.first)
         near = mention.first >= figure.last and len(bridge) <= 2 and not {",", "and", "but", "or"} & set(bridge)
+        near = near and not scene.parted(figure, mention)
         within = mention.note.startswith("~") and scene.word_after(figure) == "of"
         if within and 0 <= figure.first - mention.last <= 2:
             found += absorbed(index, "bound of a distance")
@@ -109,13 +145,16 @@ def _sided(scene: Scene, index: int, sign: int) -> list[Candidate]:
     meaning = MEANINGS.get(quantifier[1].values[0] if quantifier else "all")
     if meaning is None:
         return []
+    if meaning == "none" and sign != mention.sign:  # "none of them stood below" turns the count, not the side
+        side = -side
     uses = uses_of(index, said[1], quantifier[0] if quantifier else None)
     count = _all_but(scene, quantifier[1], len(said[0])) if quantifier else None
     if count is not None:
         meaning = "count"
     return for_owners(
-        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages"
-    )
+        scene, mention, lambda symbol: Sided(symbol, said[0], side, count, meaning), 0.2, uses, "side of the averages",
+        close_beside(scene, mention),
+    )  # fmt: skip
 
 
 def _all_but(scene: Scene, quantifier: Mention, total: int) -> Figure | None:
@@ -153,6 +192,8 @@ def _move_sizes(
 def _carried(scene: Scene, index: int, operator: Operator) -> list[Candidate]:
     """The side of a level named before ("it closed above it"), here or in the clause before."""
     mention = scene.ms[index]
+    if (subject := _level_speaks(scene, mention)) is not None:
+        return _of_a_level(scene, index, operator, subject)
     earlier = [n for i, m in scene.each("measure") if m.last <= mention.first for n in scene.names(i)]
     level = next((n for n in (*reversed(earlier), scene.state.measure) if _is_price_level(scene, n)), "")
     if level:
@@ -162,6 +203,27 @@ def _carried(scene: Scene, index: int, operator: Operator) -> list[Candidate]:
         )  # fmt: skip
     speaks = scene.any("instrument", "measure", "averages", "pronoun")
     return [] if speaks else absorbed(index, "place on the page", free=True)
+
+
+def _level_speaks(scene: Scene, mention: Mention) -> int | None:
+    """The level that stands above or below what was spoken of before ("the 50-day average was below it")."""
+    before = [(i, m) for i, m in scene.own("measure") if m.last <= mention.first and scene.names(i)]
+    if not before or not _price_levels(scene, before[-1][0]):
+        return None
+    place, named = before[-1]
+    away = bool(_AWAY & set(scene.norms(mention.first, mention.last)))  # "the record is a long way off"
+    return None if away or is_object(scene, named) or breaks(scene, named, mention) else place
+
+
+def _of_a_level(scene: Scene, index: int, operator: Operator, place: int) -> list[Candidate]:
+    """A level against the close, or against the level that was spoken of last."""
+    mention = scene.ms[index]
+    spoken = scene.state.measure
+    other = spoken if _is_price_level(scene, spoken) and spoken not in scene.names(place) else "close"
+    return [
+        Candidate(0.3 + cost, (Ordered(ref, operator, Ref(other, ref.instrument)),), uses | {index}, f"against {other}")
+        for ref, cost, uses, _ in named_refs(scene, mention, place, tuple(_price_levels(scene, place)))
+    ]
 
 
 def _is_price_level(scene: Scene, name: str) -> bool:
@@ -177,6 +239,7 @@ def _left_operand(scene: Scene, mention: Mention) -> list[tuple[float, int | Non
     before = [
         (i, m) for i, m in scene.own("measure")
         if m.last <= mention.first and any(scene.kind_of(n) in _COMPARABLE for n in m.values)
+        and (not is_object(scene, m) or _RELATIVE & set(scene.norms(m.last, mention.first)))
     ]  # fmt: skip
     if not before:
         return [(0.0, None)]
@@ -223,7 +286,7 @@ def _order_options(
                 options.append((cost, price, right, uses))
             continue
         for ref, extra, more, measure in named_refs(scene, mention, left, _scaled(scene, left)):
-            if ref.instrument == symbol and ref.measure != right[0].measure and measure.kind in scales:
+            if ref.instrument == symbol and ref != right[0] and measure.kind in scales:
                 options.append((cost + extra, ref, right, uses | more))
     return sorted(options, key=lambda item: item[0])[:_OPTIONS]
 

@@ -11,7 +11,7 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.checking.tokens import words
 from pipeline.facts.units import Kind
 
-_LEADING = words("the end of close start beginning at least as far all way on in to its their")
+_LEADING = words("the week end of close start beginning at least as far all way on in to its their")
 """Words between "since" or "from" and its date."""
 _CHANGES = ("%", "points", "pp", "$")
 _START, _START_ALONE, _BEFORE = 0.3, 0.7, 0.2
@@ -19,7 +19,7 @@ _START, _START_ALONE, _BEFORE = 0.3, 0.7, 0.2
 _OF_A_LEVEL = 0.8
 """Cost of the same where the date may be a level's."""
 _ON = words("on , of the")
-_DATING = words("date dates dated dating")
+_DATING = words("dates dated dating")
 
 
 def led_by(scene: Scene, date: Mention, word: str) -> bool:

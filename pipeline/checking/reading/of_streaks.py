@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.checking.claims import Labelled, Ref, Running, Valued
 from pipeline.checking.mentions import TIMES, Figure, Mention
@@ -18,8 +19,12 @@ from pipeline.facts.units import Kind, Unit
 _LONGEST = words(
     "longest most unsurpassed unmatched unequaled unequalled unrivaled unrivalled unparalleled seen matched"
 )
+DATA = words("data history series sample records bars figures")
+"""Words for all there is to count from."""
 _OTHER_UNIT = 0.6
 """Cost of a run of weeks where no week is spoken of, and of one of sessions where weeks are."""
+_INTO, _HELD, _TRADED = words("after into in of"), words("had has holds held counted counts with"), words("traded long")
+"""Words around the number of sessions a week has had."""
 _SINCE = words("ago earlier before since")
 _PAST_RUN, _PAST_RUN_SAID = 0.3, -0.4
 """Cost of a run as it stood before the week in progress: where nothing says so, and where the words do."""
@@ -42,17 +47,21 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
     wanted = LENGTHS.get(unit)
     if unit in TIMES and wanted is None:
         return
-    longest = "longest" in scene.norms(scene.clause.first, at.first)
-    held = uses_of(longest_said(scene)) if longest else frozenset()
+    before = [m.last for _, m in scene.own("date") if m.last <= at.first and not _begins_data(scene, m)]
+    record = _record(scene, at)
+    longest = record is not None or "longest" in scene.norms(max([scene.clause.first, *before]), at.first)
+    of_data = longest and of_the_data(scene)
+    held = uses_of(longest_said(scene), record) if longest else frozenset()
     named = [(i, m) for i, m in scene.each("measure") if any(is_run(scene.measures[n]) for n in m.values)]
     before_now = next((i for i, m in scene.each("period") if scene.word_before(m) in ("before", "until", "to")), None)
     past = (
         before_now is not None
         or "last week" in " ".join(scene.words)
+        or of_completed(scene)
         or bool({"completed", "preceding", "previous", "prior", "before"} & set(scene.norms(at.first - 2, at.last + 2)))
     )
     near = scene.norms(at.first - 8, at.last + 3)
-    weekly = bool({"week", "weeks", "weekly"} & set(near))
+    weekly = bool({"week", "weeks", "weekly"} & {*near, *scene.words[:3]})
     for measure in scene.measures.values():
         if not is_run(measure) or (wanted is not None and measure.unit is not wanted):
             continue
@@ -69,10 +78,14 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
         since = "since" in scene.words
         mine = [
             (i, m) for i, m in named
-            if measure.name in m.values or (since and m.first >= at.last and f"longest_{measure.name}" in m.values)
+            if (measure.name in m.values and not of_data)
+            or (of_data and measure.name.startswith("longest_") and _bare(measure.name) in map(_bare, m.values))
+            or (since and m.first >= at.last and f"longest_{measure.name}" in m.values)
         ]  # fmt: skip
         if mine:
-            yield measure, cost + 0.02 * abs(mine[0][1].first - at.last), uses | {mine[0][0]}
+            place, name = min(mine, key=lambda item: abs(item[1].first - at.last))
+            uses |= uses_of(place, _direction(scene, at, measure))
+            yield measure, cost + 0.02 * abs(name.first - at.last), uses
             continue
         if named:
             cost += _OTHER_NAMED
@@ -84,6 +97,40 @@ def streak_measures(scene: Scene, at: Mention, unit: str) -> Iterator[tuple[Meas
                 continue
             cost += _OF_CARRIED + (0.0 if _bare(scene.state.measure) == _bare(measure.name) else 0.1)
         yield measure, cost, uses | uses_of(direction)
+
+
+def _record(scene: Scene, length: Mention) -> int | None:
+    """The record that a length is of ("the record in the data is 14 sessions")."""
+    if length.figure is None or length.figure.unit not in LENGTHS:
+        return None
+    said = [(i, m) for i, m in scene.own("measure") if scene.norms(m.first, m.last) == ["record"]]
+    linked = bool({"is", "was", "stands", "remains"} & set(scene.norms(length.first - 3, length.first)))
+    return next((i for i, m in said if linked and m.last <= length.first), None)
+
+
+def longest_before(scene: Scene, at: Mention) -> bool:
+    """Whether the longest run was told of before a mention, in its clause."""
+    lengths = [m for _, m in scene.own("figure") if m.last <= at.first]
+    said = "longest" in scene.norms(scene.clause.first, at.first)
+    return said or any(_record(scene, length) is not None for length in lengths)
+
+
+def of_the_data(scene: Scene) -> bool:
+    """Whether the longest run is that of all the data ("in the data", "since the data begin", "since then")."""
+    said = scene.words
+    begins = any(_begins_data(scene, m) for _, m in scene.own("date"))
+    return "since" not in said or begins or bool(DATA & set(said)) or "since then" in " ".join(said)
+
+
+def _begins_data(scene: Scene, date: Mention) -> bool:
+    """Whether a date is the one the data begin on."""
+    return bool(DATA & {*scene.norms(date.first - 6, date.first), *scene.beyond(date, 5)})
+
+
+def of_completed(scene: Scene) -> bool:
+    """Whether runs of completed weeks are spoken of ("among completed weeks", "that completed-week streak")."""
+    said = [word for word in scene.words if word != "-"]
+    return any(one == "completed" and two in ("week", "weeks", "weekly") for one, two in pairwise(said))
 
 
 def _bare(name: str) -> str:
@@ -213,8 +260,12 @@ def candidates(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     """All candidates of a length."""
     found = _since_crossing(scene, index, mention, figure) + _in_zone(scene, index, mention, figure)
     found += _into_week(scene, index, mention, figure) + of_all(scene, index, mention, figure)
-    if figure.unit == "sessions" and figure.value in (5, 20) and scene.word_after(mention) in ("earlier", "before"):
-        found += [replace(item, cost=0.4) for item in absorbed(index, "a stretch of time", free=True)]
+    spans = {"sessions": (5, 20), "weeks": (5,)}.get(figure.unit, ())
+    if figure.unit == "weeks" and figure.value in spans and scene.word_before(mention) in ("over", "in"):
+        found += absorbed(index, "the stretch of an indicator's move")
+    if figure.value in spans and scene.word_after(mention) in ("earlier", "before"):
+        led = scene.word_before(mention) in ("from", "value", "reading", "than")
+        found += [replace(item, cost=0.0 if led else 0.4) for item in absorbed(index, "a stretch of time", free=True)]
     plain = replace(figure, unit="")
     span = f"{figure.value}d"  # "five sessions, five losses"
     said = uses_of(*(i for i, m in scene.each("period") if m.values[0] == span))
@@ -238,13 +289,13 @@ def _into_week(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
     """ "The week, in progress after three sessions"."""
     if figure.streak or figure.ordinal or figure.unit != "sessions" or "sessions_in_week" not in scene.measures:
         return []
-    told = "week" in scene.words or scene.state.period == "1w"
-    beside = set(scene.norms(mention.first - 2, mention.first) + scene.norms(mention.last, mention.last + 1))
-    if not told or not {"after", "into", "in", "of"} & beside:
+    told = bool({"week", "weekly"} & set(scene.words)) or scene.state.period == "1w"
+    before, after = scene.norms(mention.first - 2, mention.first), scene.norms(mention.last, mention.last + 1)
+    if not told or not (_INTO & {*before, *after} or set(before[-1:]) & _HELD or set(after) & _TRADED):
         return []
     return for_owners(
-        scene, mention, lambda symbol: Valued(Ref("sessions_in_week", symbol), replace(figure, unit="")), 0.5,
-        uses_of(index), "sessions of the week",
+        scene, mention, lambda symbol: Valued(Ref("sessions_in_week", symbol), replace(figure, unit="")),
+        0.3 if _TRADED & set(after) else 0.5, uses_of(index), "sessions of the week",
     )  # fmt: skip
 
 

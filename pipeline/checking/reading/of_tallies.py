@@ -67,16 +67,19 @@ def _of_averages(scene: Scene, index: int, mention: Mention, figure: Figure) -> 
     if side is not None and figure.unit == "":
         quantifier = next(((i, m) for i, m in scene.each("quantifier") if 0 <= mention.first - m.last <= 2), None)
         meanings = quantifier[1].values if quantifier is not None and figure.total is None else ()
+        whole = next((one for one in ("none", "most") if one in meanings), "")  # "most of the 12": how many there are
         counted = replace(figure, total=int(figure.value)) if "all" in meanings else figure
         uses = uses_of(index, place, side[1], quantifier[0] if quantifier else None)
 
         def counting(symbol: str) -> Statement:
-            if "none" in meanings:  # "not one of the 12": the figure is how many there are
-                return Sided(symbol, names, side[0], quantifier="none")
+            if whole:
+                return Sided(symbol, names, side[0], quantifier=MEANINGS[whole])
             return Sided(symbol, names, side[0], counted, "count")
 
-        found += for_owners(scene, mention, counting, 0.1, uses, "tally of the averages")
-        if "none" in meanings:
+        found += for_owners(
+            scene, mention, counting, 0.1, uses, "tally of the averages", close_beside(scene, scene.ms[side[1]])
+        )
+        if whole:
             found = [replace(item, statements=(*item.statements, Size(names, figure))) for item in found]
         if figure.total is not None and place is not None:
             found = [_quantified(scene, item, names, place, side[0]) for item in found]
@@ -97,9 +100,15 @@ def _in_order(scene: Scene, index: int, figure: Figure, place: int) -> list[Cand
     ordered = any(
         scene.word_after(m) == "order" and m.sign for _, m in scene.each("direction") if m.first >= scene.ms[place].last
     )
-    if not ordered or figure.unit or not 0 <= scene.ms[place].first - scene.ms[index].last <= 1:
+    sided = scene.any("relation")
+    if not ordered or sided or figure.unit or not 0 <= scene.ms[place].first - scene.ms[index].last <= 1:
         return []
     return [Candidate(0.1, (Size(STACKED, figure),), uses_of(index, place), "number of averages in order")]
+
+
+def close_beside(scene: Scene, relation: Mention) -> int | None:
+    """The close that averages stand above or below ("above the fund's close"), whose owner is spoken of."""
+    return next((i for i, m in scene.own("measure") if "close" in m.values and m.first >= relation.last), None)
 
 
 def _quantified(scene: Scene, item: Candidate, names: tuple[str, ...], place: int, side: int) -> Candidate:
@@ -169,8 +178,8 @@ def averages_said(scene: Scene, at: Mention) -> tuple[tuple[str, ...], int | Non
 
 
 def _every(scene: Scene, averages: Mention) -> bool:
-    """Whether a singular stands for the whole set ("every average")."""
-    return any(m.last == averages.first and m.values[0] == "each" for _, m in scene.each("quantifier"))
+    """Whether a singular stands for the whole set ("every average", "no average")."""
+    return any(m.last == averages.first and m.values[0] in ("each", "none") for _, m in scene.each("quantifier"))
 
 
 def _counts_between(scene: Scene, at: Mention, relation: Mention) -> bool:

@@ -23,6 +23,8 @@ AMOUNTS = ("", "$", "shares")
 _SIDES = {"above": 1, "below": -1}
 _UNNAMED = 0.6
 """Cost of a number of shares being the session's volume where nothing names it ("traded 31.2 million shares")."""
+_OTHER_WINDOW = 0.8
+"""Cost of another window than the one the clause states."""
 _OF_THE_SESSION = 0.3
 """Cost of volume being the session's where its amount says so ("volume was heavy at 65.7 million shares")."""
 _GROWN = 3
@@ -78,9 +80,11 @@ def _amounts(scene: Scene, index: int, mention: Mention, figure: Figure) -> list
     for place, named in scene.each("measure"):
         names = tuple(n for n in scene.names(place) if scene.measures[n].unit is Unit.VOLUME)
         base = scene.attach(place, mention) if names else 0.0
+        stated = any(window_said(scene, scene.measures[name]) is not None for name in names)
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
-            change, used = measure.kind is Kind.POINTS, uses | uses_of(index, _window(scene, measure))
-            used |= _of_the_day(scene, measure)
+            window = window_said(scene, measure)
+            change, used = measure.kind is Kind.POINTS, uses | uses_of(index, window) | _of_the_day(scene, measure)
+            extra += _OTHER_WINDOW if stated and window is None else 0.0  # noqa: PLW2901
             if grown is not change:
                 continue
             cost = base + extra
@@ -104,7 +108,7 @@ def _grown(scene: Scene, word: Mention, mention: Mention) -> bool:
     if word.first >= mention.last:
         return True
     said = scene.norms(word.last, mention.first)
-    return len(said) <= _GROWN and not _REACHED & set(said)
+    return len(said) <= _GROWN and not _REACHED & set(said) and not scene.between(word, mention, "instrument")
 
 
 def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> list[Candidate]:
@@ -124,7 +128,7 @@ def _multiples(scene: Scene, index: int, mention: Mention, figure: Figure) -> li
         names = tuple(ratio.name for n in scene.names(place) if (ratio := _ratio_of(scene, n)) is not None)
         base = scene.attach(place, mention, across=True) if names else 0.0
         for ref, extra, uses, measure in named_refs(scene, mention, place, names):
-            used = uses | uses_of(index, *traded, _window(scene, measure), side[0] if side is not None else None)
+            used = uses | uses_of(index, *traded, window_said(scene, measure), side[0] if side is not None else None)
             used |= _of_the_day(scene, measure)
             claim = Excess(ref, figure, side[1].sign) if side is not None else Valued(ref, figure)
             found.append(Candidate(base + extra, (claim,), used, measure.name))
@@ -144,9 +148,13 @@ def _ratio_of(scene: Scene, name: str) -> Measure | None:
     return next((m for m in ratios if name == m.name or (name == m.of and name != "volume")), None)
 
 
-def _window(scene: Scene, measure: Measure) -> int | None:
+def window_said(scene: Scene, measure: Measure) -> int | None:
     """The mention that says a measure's window apart from its name ("over the last 20 sessions")."""
-    for place, said in scene.own("figure", "period"):
+    for place, said in scene.own("figure", "period", "measure"):
+        if said.kind == "measure":
+            if said.values == (measure.name,) and {"over", "across"} & set(scene.norms(said.first - 1, said.first)):
+                return place  # "over 50 sessions", read as the name of the other window
+            continue
         sessions = {"5d": 5, "20d": 20}.get(said.values[0] if said.values else "")
         length = said.figure.value if said.figure is not None and said.figure.unit in ("sessions", "days") else sessions
         if measure.window is not None and length == measure.window:

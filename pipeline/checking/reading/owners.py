@@ -14,6 +14,8 @@ AGAINST = words("against versus vs than with to over behind by")
 COMPARED = words("compared relative versus against vs than")
 PREPOSITIONS = words("for of in on by to than against with from at as under over")
 _BRIDGES = words("for of in on by")
+_FRONTING = words("from against off")
+"""Words that open a phrase before a clause's subject."""
 _ARTICLES = words("the its 's")
 _OTHER_BETWEEN = 1.2
 """Cost of reaching past the name of another instrument."""
@@ -22,6 +24,7 @@ _OBJECT = 1.5
 _ANOTHERS = 0.6
 """Cost of an instrument before the claim that a preposition gives to another figure."""
 _OPPOSED = (["against"], ["versus"], ["vs", "."], ["vs"], ["compared", "with"], ["compared", "to"])
+_FOR = (["for"], ["for", "the"], ["for", "its"], ["on", "the"], ["of", "the"])
 _BEHIND = 2.0
 """Cost of an instrument named only after the claim, without a word that links it."""
 _LINKED = 0.1
@@ -140,6 +143,8 @@ class Owners(Stage):
         before = [m for _, m in self.own("figure") if m.last <= at.first]
         if not before or before[-1].figure is None or before[-1].figure.unit != at.figure.unit:
             return None
+        if any(m.first >= at.last and self.norms(at.last, m.first) in _FOR for _, m in self.own("measure")):
+            return None  # "558.78 against 576.97 for the 200-day"
         said = [word for word in self.norms(before[-1].last, at.first) if word not in (",", "only", "just")]
         return before[-1] if said in _OPPOSED else None
 
@@ -164,7 +169,7 @@ class Owners(Stage):
             elif self.linked.get(index) is at or (mention.first >= target.last and self._bridged(target, mention)):
                 cost, mine = _LINKED, True
                 named = [(symbols, before + _OVERRULED, place) for symbols, before, place in named]
-            elif measure is not None and self._possesses(mention, measure):
+            elif (measure is not None and self._possesses(mention, measure)) or self._fronted_by(target, mention):
                 cost = _LINKED
             elif mention.last <= target.first:
                 cost = self._named_before(index, target) + (_ANOTHERS if index in self.linked else 0.0)
@@ -207,6 +212,14 @@ class Owners(Stage):
             and self.word_after(instrument) == "'s"
             and 0 <= named.first - instrument.last <= 3
         )
+
+    def _fronted_by(self, target: Mention, instrument: Mention) -> bool:
+        """Whether a claim stands in a phrase before the clause's subject ("From its high of 2,692.23, the index")."""
+        named = any(m.last <= target.last for _, m in self.own("measure"))
+        if not named or target.last > instrument.first or not set(self.words[:2]) & _FRONTING:
+            return False
+        said = self.norms(target.last, instrument.first)
+        return "," in said and not self.between(target, instrument, "instrument", "direction", "versus", "relation")
 
     def _phrase(self, at: Mention, measure: int | None) -> Mention:
         """A claim's place for the names around it: up to the measure's name where that follows at once ("58.49 on the

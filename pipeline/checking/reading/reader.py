@@ -28,6 +28,7 @@ from pipeline.checking.reading import (
     of_volume,
     of_winners,
 )
+from pipeline.checking.reading.extremes import DAY
 from pipeline.checking.reading.refs import for_all
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import MARGIN, Anchor, Candidate, Reading, settle
@@ -61,7 +62,7 @@ WORK = 1_300_000
 unread, and so unproved."""
 PRICES = ("close", "previous_close", "open", "high", "low")
 """Prices of the session, which are no levels to look back at."""
-_ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL)
+_ABOUT_ANOTHER = (Kind.DISTANCE, Kind.POINTS, Kind.DATE, Kind.LABEL, Kind.FLAG)
 """Kinds of measures that tell something of another one, which stays the topic."""
 _HEADER_KINDS = frozenset({"instrument", "measure", "averages", "timeframe", "period", "label", "versus"})
 
@@ -94,9 +95,10 @@ def in_order(order: tuple[str, ...], clause: Clause, symbols: tuple[str, ...]) -
 
 
 def ending(clause: Clause, symbols: tuple[str, ...]) -> tuple[str, ...]:
-    """The instrument whose name ends a clause, a comma apart."""
+    """The instrument whose name ends a clause, a comma apart ("than the Russell 2000,", "than IWM's,")."""
     last = clause.mentions[-1] if clause.mentions else None
-    named = last is not None and last.kind == "instrument" and last.last >= clause.last - 1
+    after = {token.norm for token in clause.tokens[last.last : clause.last]} if last is not None else set()
+    named = last is not None and last.kind == "instrument" and after <= {",", "'s"}
     return last.values if last is not None and named and set(last.values) <= set(symbols) else ()
 
 
@@ -307,8 +309,8 @@ class Reader:
         lines = [name for _, name in spoken if self.measures[name].kind is Kind.LEVEL and name not in PRICES]
         if lines:
             state = replace(state, levels=tuple(dict.fromkeys((*state.levels, *lines)))[-2:])
-        if topics:
-            state = self._topic(state, topics[-1], self.measures[topics[-1]].timeframes[0])
+        for name in topics:
+            state = self._topic(state, name, self.measures[name].timeframes[0])
         periods = [m.values[0] for _, m in scene.each("period") if m.values]
         periods += [span for _, m in scene.each("date") if (span := scene.span_of_date(m))]
         if periods:
@@ -326,6 +328,8 @@ class Reader:
                 if isinstance(statement, Valued):
                     state = replace(state, claimed=statement.ref.measure)
                     valued.append(statement.ref)
+        if {"low", "high"} <= {ref.measure for ref in (*reading.state.claims, *valued)}:
+            state = replace(state, range=DAY)
         state = replace(state, told=state.period or state.told)
         return replace(state, claims=tuple(valued)) if valued else state
 
@@ -341,6 +345,8 @@ class Reader:
             and measure.unit is not Unit.INDEX_POINTS
         ):
             return replace(state, period=measure.period)
+        if measure.name.endswith("data_start"):
+            return state  # "since the data begin" says how far back, and is nothing to come back to
         name = measure.of if measure.kind in _ABOUT_ANOTHER and measure.of else measure.name
         if ref.measure.startswith(of_crossings.OF_AVERAGES):
             name = of_crossings.OF_AVERAGES

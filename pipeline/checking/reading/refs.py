@@ -13,6 +13,8 @@ from pipeline.checking.reading.settle import Candidate
 from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind
 
+OF_SESSION = ("open", "high", "low", "close")
+"""Prices of the session."""
 _LATER_NAME = 0.05
 """Cost of each further measure of one name, so that the first declared is meant."""
 
@@ -30,8 +32,14 @@ def named_refs(
         measure = scene.measures[name]
         for timeframe, time_cost, time_use in scene.timeframes(at, measure, place):
             cost, uses = _LATER_NAME * order + time_cost, uses_of(place, time_use)
+            if timeframe == "weekly":
+                uses |= scene.week_marks
             if name.startswith("pivot_"):
                 uses |= frozenset(scene.pivot_marks)
+            elif name in ("high_20d", "low_20d"):
+                uses |= frozenset(i for i, m in scene.each("period") if "20d" in m.values)
+            elif name in OF_SESSION:
+                uses |= scene.day_marks
             if measure.scope == "pair":
                 pair = scene.pair(at)
                 if pair:
@@ -80,13 +88,20 @@ def of_another(statement: Statement, symbol: str) -> Statement:
 
 
 def for_owners(
-    scene: Scene, at: Mention, say: Callable[[str], Statement], cost: float, uses: frozenset[int], note: str
+    scene: Scene,
+    at: Mention,
+    say: Callable[[str], Statement],
+    cost: float,
+    uses: frozenset[int],
+    note: str,
+    measure: int | None = None,
 ) -> list[Candidate]:
-    """A candidate for each instrument a claim at a mention may be of. say: the statement about an instrument."""
+    """A candidate for each instrument a claim at a mention may be of. say: the statement about an instrument. measure:
+    the mention of a measure that the claim is of, whose owner is the claim's."""
     return [
         Candidate(cost + extra, (say(symbols[0]),), uses | uses_of(use), note)
-        for symbols, extra, use in scene.instruments(at)
-    ]
+        for symbols, extra, use in scene.instruments(at, measure)
+    ]  # fmt: skip
 
 
 def of_period(scene: Scene, at: Mention, kind: Kind) -> Iterator[tuple[Measure, float, int | None]]:

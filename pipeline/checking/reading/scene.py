@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.checking.clauses import ANCHORS, Clause, Discourse
+from pipeline.checking.clauses import Clause, Discourse
 from pipeline.checking.lexicon import SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.extremes import is_extreme, levels
+from pipeline.checking.reading.leaning import Leaning
 from pipeline.checking.reading.named_levels import NamedLevels
 from pipeline.checking.reading.owners import Owners
 from pipeline.checking.reading.siblings import sibling, unnamed
@@ -40,23 +41,25 @@ _LEFT_ALONE = words("at with on over , . ;") | {""}
 _WITHIN = words("over to in across past last within these those the window")
 """Words before a length of time that make it a period rather than a run ("over five sessions")."""
 OPENERS = words(": , so still to - ( \u2013 \u2014")
-OWNING = words("of on for in at the its their 's - from a an ( ) , that is which index indexes")
+OWNING = words("points of on for in at the its their 's - from a an ( ) , that is which index indexes")
 """Words that may stand between a figure and the name it belongs to ("42.38 on the RSI")."""
 _OWN = words("the its their 's a own")
+_POINTERS = (["level"], ["price"])
+_POINTING = words("that this the same such")
+_OF_STATED_WINDOW = ("up_volume", "down_volume")
+"""Measures whose name without a window is that of the usual one."""
 _OF = words("of in for at by")
-_AUXILIARIES = words("did does do has have had is are was were")
-_ENDS_CLAUSE = frozenset({"", ".", ",", ";"})
-_OWNERS = words("instrument pronoun period timeframe")
 _POSSESSIVE = words("its their itself")
 TOKEN = 0.03
 """Cost of each token between a figure and its name."""
 FIGURE_BETWEEN = 1.3
 MEASURE_BETWEEN = 1.0
+_COMPARED = (["compared", "with"], ["compared", "to"], [",", "against"], [",", "versus"])
 _NAMED_AFTER, _NAMED_AFAR = 0.15, 1.2
 """Cost of a name after its figure: linked to it, and not."""
 
 
-class Scene(Owners, Times, Signs, NamedLevels):
+class Scene(Owners, Times, Signs, NamedLevels, Leaning):
     """A clause under reading."""
 
     def __init__(
@@ -66,15 +69,16 @@ class Scene(Owners, Times, Signs, NamedLevels):
         self.named: dict[int, tuple[str, ...]] = {}
         self.ms = list(clause.header)
         figures = [m for m in clause.mentions if m.kind == "figure" and m.figure is not None and not m.figure.ordinal]
-        for mention in sorted((*clause.mentions, *unnamed(clause)), key=lambda m: m.first):
+        for mention in sorted((*self.completed_week(), *clause.mentions, *unnamed(clause)), key=lambda m: m.first):
             if self.ms[self.headers :] and mention.first < self.ms[-1].last:
                 continue  # "level" in "a second level at", part of the short name before it
-            if mention.first in self.spent or self.completes(mention):
+            if mention.first in self.spent or self.completes(mention) or self.dates_a_level(mention):
                 continue
             named = [m for m in self.ms if m.kind == "measure"]
             short = sibling(mention, named, state.measure, measures, self.norms, figures) or self._outdone(mention)
             if short or mention.kind != "neutral":
                 self.ms.append(short or self._resolved(mention))
+        self.ms = self.joined(self.ms)
         if (head := self._fronted()) is not None:
             kept = [m for m in self.ms[self.headers :] if m.first >= head.last]
             self.ms = [*clause.header, head, *kept]
@@ -84,10 +88,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
-        if mention.kind in ("hedge", "measure") and self._said_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1)
-        if mention.kind in ("hedge", "negation") and self._level_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1)
+        if (leaning := self.leaning(mention)) is not None:
+            return leaning
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -95,12 +97,12 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return self._fallen(mention)
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
-        if mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]:
-            return replace(mention, kind="echo", values=("equal",)) if self._instrument_follows(mention) else mention
-        if mention.kind in ("negation", "quantifier") and self._elliptic(mention):
-            return replace(mention, kind="echo", values=("opposite",))
         if mention.kind == "hedge" and self._compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
+        if mention.kind in ("pronoun", "agent") and self._stands_for_close(mention):
+            return replace(mention, kind="measure", values=("close",), sign=0, note="")
+        if mention.kind == "measure" and mention.values == ("close",) and self._points(mention):
+            return replace(mention, kind="neutral", values=())
         if mention.kind == "measure" and mention.values == ("close",) and self._is_past(mention):
             return replace(mention, values=("previous_close",))
         if mention.note in ("former", "latter") and len(self.state.levels) == 2 and self._aimed_at(mention):
@@ -108,10 +110,14 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return replace(mention, kind="measure", values=(level,), note="")
         if mention.note == UNSIDED:
             return self.round_number(mention)
+        if mention.note in ("former", "latter") and (fits := self._of_two_prices(mention)) is not None:
+            return replace(mention, kind="neutral" if fits else "record", values=(mention.note,), note="")
         if mention.kind == "period" and mention.note == SUBJECT:
             return self._stretch_subject(mention)
         if mention.kind != "pronoun" or len(self.symbols) < 2:
             return mention
+        if mention.note == "rival" and any(m.first == mention.last and m.figure for m in self.clause.mentions):
+            return replace(mention, kind="neutral", note="")  # "the other three above it"
         first = self.carried[0]
         others = [symbol for symbol in self.symbols if symbol != first]
         order = self._order(mention) or (first, self.state.other or others[0])
@@ -130,45 +136,17 @@ class Scene(Owners, Times, Signs, NamedLevels):
             and any(self.kind_of(name) in (Kind.LEVEL, Kind.INDICATOR) for name in following.values)
         )
 
-    def _level_near(self, mention: Mention) -> bool:
-        """Whether "near", "close to" or "far from" is said of a level rather than of a figure or a label."""
-        said = self.norms(mention.first, mention.last)
-        if mention.values[:1] != ("about",) if mention.kind == "hedge" else said[-1:] not in (["from"], ["near"]):
-            return False
-        if not {"near", "close", "closer", "nearer", "far", "nowhere"} & set(said):
-            return False
-        near = [m for m in self.clause.mentions if mention.last <= m.first <= mention.last + 4]
-        return bool(near) and near[next((n for n, m in enumerate(near) if m.kind not in _OWNERS), -1)].kind in (
-            "measure", "record"
-        )  # fmt: skip
+    def _stands_for_close(self, noun: Mention) -> bool:
+        """Whether "the price" or "the market" is what something stands above or below."""
+        sided = any(m.kind == "relation" and m.last == noun.first for m in self.clause.mentions)
+        return sided and self.norms(noun.last - 1, noun.last)[0] in ("price", "market")
 
-    def _said_near(self, mention: Mention) -> bool:
-        """Whether "close" or "near" ends a clause whose subject is a level ("the 200-day average is close")."""
-        said = self.norms(mention.first, mention.last)
-        leads = [m for m in self.clause.mentions if m.kind in ("measure", "record") and m.last <= mention.first]
-        being = self.word_before(mention) in _AUXILIARIES and self.word_after(mention) in _ENDS_CLAUSE
-        return said in (["close"], ["near"]) and being and bool(leads)
-
-    def _instrument_follows(self, mention: Mention) -> bool:
-        """Whether the name of an instrument comes right after a mention."""
-        return any(m.kind == "instrument" and 0 <= m.first - mention.last <= 2 for m in self.clause.mentions)
-
-    def _elliptic(self, mention: Mention) -> bool:
-        """Whether a denial leaves out what it denies: "nor did the S&P 500", "the S&P 500 did not"."""
-        said = self.norms(mention.first, mention.last)
-        told = any(m.kind in ANCHORS and m.kind != "date" for m in self.clause.mentions)
-        if said[0] in ("nor", "neither"):
-            auxiliary = bool(_AUXILIARIES & {*said, self.word_after(mention)})
-            return (
-                not told
-                and auxiliary
-                and any(m.kind == "instrument" and 0 <= m.first - mention.last <= 2 for m in self.clause.mentions)
-            )
-        if self.word_after(mention) not in _ENDS_CLAUSE:
-            return False
-        verb = mention.first - (said == ["not"])
-        auxiliary = said[-1].endswith("n't") or bool(_AUXILIARIES & set(self.norms(verb, verb + 1)))
-        return auxiliary and any(m.kind == "instrument" and m.last == verb for m in self.clause.mentions)
+    def _points(self, noun: Mention) -> bool:
+        """Whether a word for a price points back at a level ("above that level") rather than names the close."""
+        said = self.norms(noun.first, noun.last)
+        told = next((n for m in reversed(self.ms) if m.kind == "measure" for n in m.values), self.state.measure)
+        closing = said == ["close"] and told.endswith("_close") and told != "previous_close"
+        return (said in _POINTERS or closing) and self.word_before(noun) in _POINTING
 
     def _is_past(self, close: Mention) -> bool:
         """Whether "Thursday's close" is that of an earlier day than the article's; so is one that the price came from
@@ -182,6 +160,15 @@ class Scene(Owners, Times, Signs, NamedLevels):
         day, today = said.day if said is not None else None, self.state.today
         possessive = self.word_before(close) == "'s"
         return possessive and day is not None and today is not None and not day.fits(today, today)
+
+    def _of_two_prices(self, pronoun: Mention) -> bool | None:
+        """Whether "the latter" is the price of the session that a record told of it fits ("a low of 4,557 to a high of
+        4,578, the latter a 52-week high"); None where it is no price."""
+        prices = [m.values[0] for m in self.ms if m.kind == "measure" and m.values[0] in ("low", "high")]
+        told = next((m for m in self.clause.mentions if 0 <= m.first - pronoun.last <= 1), None)
+        if len(prices) < 2 or told is None or told.kind != "measure":
+            return None
+        return prices[-1 if pronoun.note == "latter" else -2] in told.values[0].split("_")
 
     def _aimed_at(self, pronoun: Mention) -> bool:
         """Whether a side word points at a pronoun ("30% under the former")."""
@@ -199,6 +186,8 @@ class Scene(Owners, Times, Signs, NamedLevels):
         S&P", "fell 1.25%, more than the 0.5% of the S&P")."""
         following = next((m for m in self.clause.mentions if m.first >= mention.last), None)
         moved = any(m.last <= mention.first and m.kind == "direction" for m in self.clause.mentions)
+        if any(m.last == mention.first and m.figure is not None for m in self.clause.mentions):
+            return False  # "1.04 percentage points more than IWM" is a difference
         return (
             self.norms(mention.last - 1, mention.last) == ["than"]
             and moved
@@ -286,7 +275,10 @@ class Scene(Owners, Times, Signs, NamedLevels):
         assert figure is not None
         name = SPANS.get((str(figure.value), figure.unit.replace("days", "sessions")))
         before, after = self.word_before(mention), self.word_after(mention)
-        if name is None or after in _PAST or before in _COUNTED or len(mention) == 1:  # "five up days" is a run
+        since = after == "since" and before == "the" and any(m.kind == "date" for m in self.clause.mentions)
+        if (
+            name is None or (after in _PAST and not since) or before in _COUNTED or len(mention) == 1
+        ):  # "five up days" is a run
             return mention
         told = any(0 <= m.first - mention.last <= 1 and m.kind in ("direction", "figure") for m in self.clause.mentions)
         alone = mention.first == self.clause.first and (after in _OPENS or told or mention.last == self.clause.last)
@@ -311,9 +303,12 @@ class Scene(Owners, Times, Signs, NamedLevels):
         )
         if any("ratio" in m.values for m in before) or (not others and self.state.measure.startswith("ratio")):
             values = tuple(f"ratio_{name}" for name in values if f"ratio_{name}" in self.measures) or values
+        if not any(word[0].isdigit() for word in self.norms(mention.first, mention.last)):
+            values = tuple(self._over_window(name) for name in values)
         if self._of_volume(mention):
             values = tuple(f"volume_{name}" for name in values if f"volume_{name}" in self.measures) or values
-        span = ([self.state.range] + [m.note for m in before if m.kind == "range"])[-1]
+        heading = [m for _, m in self.own("period") if "20d" in m.values and m.last <= mention.first]
+        span = ([self.state.range] + ["20d" for _ in heading] + [m.note for m in before if m.kind == "range"])[-1]
         if set(values) & {"high", "low"} and span and len(mention) == 1:
             values = tuple(f"{name}_{span}" for name in values if f"{name}_{span}" in self.measures) or values
         side = next((name for name in ("high", "low") if name in mention.values), "")
@@ -322,12 +317,25 @@ class Scene(Owners, Times, Signs, NamedLevels):
             return (spoken,)
         return values
 
+    def _over_window(self, name: str) -> str:
+        """ "Down volume exceeded up volume over 50 sessions": the measure of the window the clause states, where the
+        name says none."""
+        head = name.rpartition("_")[0]
+        if head not in _OF_STATED_WINDOW:
+            return name
+        stated = [
+            f"{head}_{m.figure.value:f}" for m in self.clause.mentions
+            if m.figure is not None and m.figure.unit == "sessions" and not m.figure.streak
+        ]  # fmt: skip
+        return next((other for other in stated if other in self.measures), name)
+
     def side_before(self, mention: Mention, figure: Figure) -> tuple[int, Mention] | None:
         """The side word a figure is the threshold of ("above 70"), unless the figure counts or the level is not
         reached."""
         gap = 3 if figure.hedge else 1
         side = next(((i, m) for i, m in self.each("relation") if 0 <= mention.first - m.last <= gap), None)
         tallied = self.word_after(mention) == "of" or (figure.whole and any(m.plural for _, m in self.each("averages")))
+        tallied = tallied or (side is not None and any(mention is one for one in self.linked.values()))
         return None if side is None or tallied or self.conditional or not side[1].sign else side
 
     def _of_volume(self, mention: Mention) -> bool:
@@ -373,16 +381,25 @@ class Scene(Owners, Times, Signs, NamedLevels):
             for m in self.between(mention, figure, "figure")
             if m.first not in bounds and not (figure in given and m in given)
         )
+        if figure in given and rivals and self.norms(figure.first - 2, figure.first) in _COMPARED:
+            rivals -= 1  # "1.19% of its close, compared with 0.81% for the S&P 500"
         others = sum(
-            not m.weak and any(self.kind_of(n) is not Kind.DATE for n in m.values)
+            not m.weak and not self.is_object(m) and any(self.kind_of(n) is not Kind.DATE for n in m.values)
             for m in self.between(mention, figure, "measure", "averages")
         )
-        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * others
+        told = mention.last <= figure.first and (self.is_object(mention) or self.is_apposed(mention))
+        cost = FIGURE_BETWEEN * rivals + MEASURE_BETWEEN * (others + told)
         if mention.last <= figure.first:
             return cost + TOKEN * (figure.first - mention.last)
         said = self.norms(figure.last, mention.first)
+        if self.words[:1] == ["at"]:  # "At 31.97, the Russell 2000's average true range"
+            owners = [self.norms(m.first, m.last) for m in self.between(figure, mention, "instrument", "timeframe")]
+            said = [word for word in said if not any(word in owner for owner in owners)]
         sided = bool(self.between(mention, figure, "relation"))
-        linked = set(said) <= OWNING or (across and sided)
+        window = (
+            said in (["over"], ["across"]) and self.norms(mention.first, mention.last)[0].isdigit()
+        )  # "against 18.00% over 60 days"
+        linked = set(said) <= OWNING or (across and sided) or window
         if linked and "," in said and not sided:
             linked = not any(m.last <= figure.first for _, m in self.own("measure"))
         return cost + TOKEN * len(said) + (_NAMED_AFTER if linked else _NAMED_AFAR)

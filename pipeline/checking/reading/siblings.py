@@ -45,13 +45,15 @@ _PIVOT = re.compile(r"pivot_(?:day|week|month|next_session)_(\w+)")
 _ROUND = "round_number_"
 _LEADS = words("the its a an one and , : ; ( then to with at - on /")
 """Words that may stand before a short name."""
-_LINKS = words("at is was is of , : one ones line level band comes came stands stood sits lies reads read reading near"
-               " around about 's ( the days day on volume to")  # fmt: skip
+_LINKS = words(
+    "higher lower figure measure at is was is of , : one ones line level band comes came stands stood sits lies "
+    "reads read reading near around about 's ( the days day on volume to"
+)
 """Words that may stand between a short name and its figure."""
 _NOUNS = (["level"], ["line"], ["band"], ["one"])
 """Nouns that go with a short name."""
 _REACH = 4
-_LISTED = words("and , to - \u2013 / then or followed by & with")
+_LISTED = words("and at , to - \u2013 / then or followed by & with")
 """Words between the figures of a list."""
 _FIRST_REACH = 8
 
@@ -97,11 +99,14 @@ def _placed(
 ) -> bool | None:
     """Whether a bare figure goes with a word: after it, or right before it for the side of a round number."""
     before = said(mention.first - 1, mention.first)
+    if last.startswith(_ROUND):  # "12.88% above its average" is no round number
+        figures = [m for m in figures if m.figure is not None and m.figure.unit in ("", "$", "points")]
     after = next((m for m in figures if m.first >= mention.last and m is not mention), None)
     led = not before or before[0] in _LEADS
     if mention.values == ("next_session",) and said(mention.last, mention.last + 1) != ["'s"]:
         return None
-    if last.startswith(_ROUND) and any(0 <= mention.first - m.last <= (1 if word == "on" else 0) for m in figures):
+    beside = [m for m in figures if 0 <= mention.first - m.last <= (1 if word == "on" else 0)]
+    if last.startswith(_ROUND) and any(m.figure is not None and m.figure.unit in ("", "$", "points") for m in beside):
         return True
     if mention.kind == "timeframe" and before == ["the"] and said(mention.first - 2, mention.first - 1) == ["on"]:
         return any(0 <= mention.first - m.last <= 2 for m in figures) or None

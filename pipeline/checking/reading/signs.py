@@ -11,6 +11,9 @@ from pipeline.checking.tokens import words
 AIMED = words("it that this them there")
 """Words that stand for a level named before."""
 _AMOUNTED = words("came comes amounted amounts amounting ran runs added worked totaled totalled")
+_STANDING = words(
+    "is was are were stands stood stand sits sat lies lay remains remained holds held stays stayed keeps kept"
+)
 _BANDS = ("small", "large", "flat")
 _BREAKS = frozenset({",", ";", "and", "or"})
 
@@ -65,6 +68,7 @@ class Signs(Stage):
         after = [
             (i, m) for i, m in self.each("relation")
             if 0 <= m.first - figure.last <= 2 and not stops & set(self.norms(figure.last, m.first))
+            if self._counts(figure) or not self.parted(figure, m)
         ]  # fmt: skip
         if after:
             return after[0][0], self.turned(after[0][1])
@@ -74,6 +78,19 @@ class Signs(Stage):
                 return led[-1][0], self.turned(led[-1][1])
         before = [(i, m) for i, m in self.each("relation") if 0 <= figure.first - m.last <= 3]
         return (before[-1][0], self.turned(before[-1][1])) if before else None
+
+    def parted(self, figure: Mention, relation: Mention) -> bool:
+        """Whether a verb stands between a figure and a side word, so that it is no distance: what stands there is the
+        figure's owner ("the average of 2,571.86 was below the close") or so many things ("11 stood above it")."""
+        return bool(_STANDING & set(self.norms(figure.last, relation.first + 1)))
+
+    def equals(self, figure: Mention) -> frozenset[int]:
+        """The mention that says a figure is what something is equal to."""
+        said = ((i, m) for i, m in self.own("relation") if not m.sign and not m.note and m.last == figure.first)
+        return frozenset(i for i, m in said if "equal" in self.norms(m.first, m.last)[0])
+
+    def _counts(self, figure: Mention) -> bool:
+        return figure.figure is not None and figure.figure.whole and not figure.figure.unit
 
     def amounts(self, figure: Mention) -> bool:
         """Whether a figure is how much something came to ("the loss came to 141.37 points")."""

@@ -17,7 +17,10 @@ MISALIGNED = 3.0
 _POINTED = (["one"], ["line"], ["level"], ["average"], ["mark"], ["figure"], ["reading"], ["band"], ["high"], ["low"],
             ["peak"], ["trough"], ["pivot"])  # fmt: skip
 """What "that" may point back with."""
+_SIDES = (["above"], ["below"], ["over"], ["under"], ["beneath"])
+_DETERMINERS = frozenset({"the", "'s", "its"})
 _LOOSE = words("a an the about around roughly nearly almost just under over more less than some only")
+_ENDS = frozenset(".!?;")
 _PAIRED = (["against"], ["versus"], ["vs", "."], ["to"], ["and"], ["compared", "with"])
 
 
@@ -77,6 +80,11 @@ class Stage:
     def word_after(self, mention: Mention) -> str:
         """The word right after a mention."""
         return self.clause.tokens[mention.last].norm if mention.last < self.clause.last else ""
+
+    def beyond(self, mention: Mention, count: int) -> list[str]:
+        """So many words after a mention in its sentence, the next clause too ("since 1987, where the data begin")."""
+        said = [token.norm for token in self.clause.tokens[mention.last : mention.last + count]]
+        return said[: next((place for place, word in enumerate(said) if word in _ENDS), count)]
 
     def is_header(self, index: int) -> bool:
         """Whether a mention belongs to the headers of the cell."""
@@ -140,6 +148,37 @@ class Stage:
     def turned(self, word: Mention) -> Mention:
         """A word with its sign turned by a negation before it."""
         return replace(word, sign=-word.sign) if self.negated(word) else word
+
+    def is_object(self, named: Mention) -> bool:
+        """Whether a measure only says where the one named right before it stands ("the nearest support below the
+        close is"), so that what follows is told of that one."""
+        share = next(
+            (m for m in self.ms[self.headers :] if m.kind == "figure" and 1 <= named.first - m.last <= 2), None
+        )
+        if (
+            share is not None
+            and share.figure is not None
+            and share.figure.unit == "%"
+            and self.norms(share.last, named.first)[:1] == ["of"]
+        ):
+            return True  # "1.19% of its close"
+        for side in self.ms[self.headers :]:
+            if side.kind != "relation" or self.norms(side.first, side.last) not in _SIDES or side.last > named.first:
+                continue
+            led = any(m.kind == "measure" and m.last == side.first for m in self.ms[self.headers :])
+            owners = {p for m in self.between(side, named, "instrument", "pronoun") for p in range(m.first, m.last)}
+            gap = {self.clause.tokens[p].norm for p in range(side.last, named.first) if p not in owners}
+            if led and gap <= _DETERMINERS:
+                return True
+        return False
+
+    def is_apposed(self, named: Mention) -> bool:
+        """Whether a measure stands between commas, told of what came before it ("reached 93,434, a record high, and
+        closed at")."""
+        before, after = self.norms(named.first - 2, named.first), self.norms(named.last, named.last + 1)
+        return (
+            len(before) == 2 and before[0] == "," and before[1] in ("a", "an", "another") and after in ([","], ["and"])
+        )
 
     def came_from(self, figure: Mention) -> bool:
         """Whether a figure is what something came from ("from 68.9", "from a 68.9", "from about 26")."""

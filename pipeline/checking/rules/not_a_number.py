@@ -25,7 +25,8 @@ def not_a_number(view: PageView) -> Iterator[Problem]:
         for index in range(clause.first, clause.last):
             token = clause.tokens[index]
             joined = "".join(part.text for part in clause.tokens[index : index + 3])
-            if token.text in WORDS:
+            following = clause.tokens[index + 1].norm if index + 1 < clause.last else ""
+            if token.text in WORDS and (token.text, following) != ("None", "of"):  # "None of the 12 averages"
                 yield Problem(
                     f"`{token.text}` is a missing value", "delete the sentence", clause.span(index, index + 1)
                 )

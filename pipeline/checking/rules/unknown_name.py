@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checking.attribution import VERBS
@@ -10,6 +11,7 @@ from pipeline.checking.evidence import PageView, owners
 from pipeline.checking.rules.rule import Problem, page_rule, words_found
 
 NOT_HERE = "is not in the snapshot or the catalogue"
+CAPITAL_INSIDE = re.compile("[a-z][A-Z]")
 OPENINGS = frozenset({".", "!", "?", "...", ":", '"', "(", "-", "--", "\u2014", "\u2013"})
 """What stands before the first word of a sentence, whose capital says nothing."""
 
@@ -22,6 +24,8 @@ OPENINGS = frozenset({".", "!", "?", "...", ":", '"', "(", "-", "--", "\u2014", 
         "«Glassnode» reported that the Nasdaq closed higher.",
         "«Fibonacci» levels are near.",
         "The Nasdaq rose 0.77%, as «Jane Smith» had it.",
+        "«ChartPulse»'s rating of the Nasdaq is sell.",
+        "«Quantex Pulse» tells the same of the Nasdaq.",
     ),
     passes=("The Nasdaq rose 0.77% on the day.",),
 )
@@ -40,16 +44,22 @@ def unknown_name(view: PageView) -> Iterator[Problem]:
 
 def _names(clause: Clause) -> list[tuple[int, int]]:
     """Token ranges of unknown words with a capital in running text; at the head of a sentence only where they say
-    something ("Glassnode reported")."""
+    something ("Glassnode reported"), have a capital inside ("ChartPulse") or a second one ("Quantex Pulse")."""
     names: list[tuple[int, int]] = []
+    known = {mention.first for mention in clause.mentions if mention.kind != "unknown"}
     for mention in clause.mentions if clause.block.kind in ("paragraph", "item") else ():
-        place = mention.first
-        if mention.kind != "unknown" or not clause.tokens[place].text[0].isupper():
+        place, last = mention.first, mention.last
+        text, following = clause.tokens[place].text, clause.tokens[last : min(last + 1, clause.last)]
+        if mention.kind != "unknown" or not text[0].isupper():
             continue
-        if names and names[-1][1] == place:
-            names[-1] = (names[-1][0], mention.last)
-        elif (place > 0 and clause.tokens[place - 1].text not in OPENINGS) or (
-            mention.last < clause.last and clause.tokens[mention.last].norm in VERBS
+        if names and place <= names[-1][1]:
+            names[-1] = (names[-1][0], max(names[-1][1], last))
+        elif any(token.text[:1].isupper() for token in following) and last not in known:
+            names.append((place, last + 1))
+        elif (
+            (place > 0 and clause.tokens[place - 1].text not in OPENINGS)
+            or any(token.norm in VERBS for token in following)
+            or CAPITAL_INSIDE.search(text)
         ):
-            names.append((place, mention.last))
+            names.append((place, last))
     return names

@@ -54,7 +54,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
                     "again",
                 }
             )
-        },  # fmt: skip
+        },
         "forecast": {"kind": frozenset({"modal", "conditional", "expectation", "sign"})},
         "habit": {},
         "hedge": {"side": frozenset({"about", "over", "under", "less", "at_least", "at_most"})},
@@ -87,7 +87,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
             "weight": frozenset({"claim", "colour", "figure"}),
             "sign": frozenset({"+", "-", "0"}),
         },
-        "versus": {"sign": SIGN},
+        "versus": {"sign": SIGN | {"!"}},
         "way": {"sign": frozenset({"+", "-"})},
         "volume": {"sense": frozenset({"heavy", "light", "above", "below", "any"})},
     }
