@@ -93,8 +93,8 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
-    """Two changes have opposite signs (or, not apart, the same)."""
+class Opposed:
+    """One value has the opposite sign of another ("year to date the order was reversed"), or, not apart, the same."""
 
     left: Ref
     right: Ref
@@ -277,9 +277,9 @@ class Crossed:
 
 
 Statement = (
-    Valued | Moved | Ordered | Between | Near | Placed | Parted | Sided | Size | Polled | Difference | Away
-    | Apart | Excess | Times | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday
-    | Running | Crossed
+    Valued | Moved | Ordered | Between | Near | Placed | Opposed | Sided | Size | Polled | Difference | Away | Apart
+    | Excess | Times | Prior | Labelled | Bound | Parameter | Dated | Elapsed | Today | Flagged | SetToday | Running
+    | Crossed
 )  # fmt: skip
 
 

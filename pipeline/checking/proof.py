@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pipeline.checking import places
 from pipeline.checking.claims import (
     PER_DAYS,
     Apart,
@@ -22,10 +23,10 @@ from pipeline.checking.claims import (
     Labelled,
     Moved,
     Near,
+    Opposed,
     Ordered,
     Outcome,
     Parameter,
-    Parted,
     Placed,
     Polled,
     Prior,
@@ -82,11 +83,11 @@ class Prover:
             case Between():
                 return self._between(statement)
             case Near():
-                return self._near(statement)
+                return places.near(self, statement)
             case Placed():
-                return self._placed(statement)
-            case Parted():
-                return self._parted(statement)
+                return places.placed(self, statement)
+            case Opposed():
+                return places.opposed(self, statement)
             case Sided():
                 return self._sided(statement)
             case Size():
@@ -210,32 +211,6 @@ class Prover:
         facts = (left.id, *(item.id for item in ends if isinstance(item, Fact)))
         truth = f"{self.shown(left)} against {values[0]:,.2f} and {values[1]:,.2f}"
         return Outcome(values[0] < left.number < values[1], facts, truth)
-
-    def _near(self, claim: Near) -> Outcome:
-        left, right = self.fact(claim.left), self.fact(claim.right)
-        width = self.fact(Ref("atr_14", claim.right.instrument))
-        if left is None or right is None or width is None:
-            return UNKNOWN
-        near = abs(left.number - right.number) <= claim.ranges * width.number
-        facts = (left.id, right.id, width.id)
-        return Outcome(near is claim.expected, facts, f"{self.shown(left)} against {self.shown(right)}")
-
-    def _placed(self, claim: Placed) -> Outcome:
-        low, high = self.fact(claim.low), self.fact(claim.high)
-        close = self.fact(Ref("close", claim.low.instrument))
-        if low is None or high is None or close is None or high.number == low.number:
-            return UNKNOWN
-        place = 100 * (close.number - low.number) / (high.number - low.number)
-        inside = claim.least <= place <= claim.most
-        return Outcome(inside is claim.expected, (close.id, low.id, high.id), f"{place:.1f}% of the way up")
-
-    def _parted(self, claim: Parted) -> Outcome:
-        left, right = self.fact(claim.left), self.fact(claim.right)
-        if left is None or right is None:
-            return UNKNOWN
-        signs = left.number * right.number
-        truth = f"{self.shown(left, 'signed')} and {self.shown(right, 'signed')}"
-        return Outcome(signs < 0 if claim.apart else signs > 0, (left.id, right.id), truth)
 
     def _sided(self, claim: Sided) -> Outcome:
         close = self.fact(Ref("close", claim.instrument))

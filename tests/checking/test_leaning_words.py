@@ -56,6 +56,7 @@ ONLY_APART = (
     "The Nasdaq was the only one to rise on the day.", "The S&P 500 did not.", "The S&P 500 did the opposite.",
     "The two moved in opposite directions on the day.", "Just the Nasdaq rose on the day.",
     "The Nasdaq is not far from its record.",
+    "No close of the Nasdaq has been higher.",
 )  # fmt: skip
 """True of the session on which one rose and one fell, false of the other."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.checking.claims import Flagged, Labelled, Moved, Ordered, Parted, Ref, SetToday, Statement, operator_for
+from pipeline.checking.claims import Flagged, Labelled, Moved, Opposed, Ordered, Ref, SetToday, Statement, operator_for
 from pipeline.checking.mentions import Mention
 from pipeline.checking.reading.refs import named_refs, of_period, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -156,7 +156,7 @@ def turned_round(scene: Scene, index: int) -> list[Candidate]:
     if told is None:
         return []
     return [
-        Candidate(cost, (Parted(Ref(measure.name, told.instrument), told),), uses_of(index, use), "turned round")
+        Candidate(cost, (Opposed(Ref(measure.name, told.instrument), told),), uses_of(index, use), "turned round")
         for measure, cost, use in of_period(scene, scene.ms[index], Kind.SPREAD) if measure.name != told.measure
     ]  # fmt: skip
 

@@ -10,8 +10,8 @@ from pipeline.checking.claims import (
     Labelled,
     Moved,
     Operator,
+    Opposed,
     Ordered,
-    Parted,
     Ref,
     Running,
     SetToday,
@@ -33,6 +33,7 @@ _STREAKS = {"change_1d": "sessions", "change_1w": "weeks"}
 _STREAKS_OF = {1: "up_streak", -1: "down_streak"}
 _Span = tuple[str, float, int | None]
 """A measure a move may be of, at what cost, and the mention of its period."""
+_RECORDS = {"close": "is_record_close", "high": "is_record_high"}
 _REACH = 3
 """How many tokens may stand between an echo and the name it is of."""
 
@@ -56,6 +57,8 @@ def echoed(scene: Scene, index: int, said: Iterable[Statement]) -> list[Candidat
     own, sense = tuple(said), mention.values[0]
     if sense in _UNSIGNED:
         return _calmer(scene, index)
+    if sense == "topped":
+        return _topped(scene, index)
     if sense in _SIZES:
         return _sizes(scene, index, own)
     if sense in ("same", "opposite"):
@@ -136,6 +139,20 @@ def _sizes(scene: Scene, index: int, own: tuple[Statement, ...]) -> list[Candida
     ]  # fmt: skip
 
 
+def _topped(scene: Scene, index: int) -> list[Candidate]:
+    """ "No close and no high has been higher": the session's are records; that one has been higher, no fact says."""
+    mention = scene.ms[index]
+    denied = any(m.kind == "negation" or "none" in m.values for _, m in scene.each("negation", "quantifier"))
+    of_what = [(i, m.values[0]) for i, m in scene.own("measure") if m.last <= mention.first and m.values[0] in _RECORDS]
+    if not denied or not of_what or "higher" not in scene.norms(mention.first, mention.last):
+        return []
+    return [
+        Candidate(cost, tuple(Flagged(Ref(_RECORDS[name], symbols[0])) for _, name in of_what),
+                  uses_of(index, who, *(i for i, _ in of_what)), "a record")
+        for symbols, cost, who in scene.instruments(mention)
+    ]  # fmt: skip
+
+
 def _calmer(scene: Scene, index: int) -> list[Candidate] | None:
     """ "The S&P 500 had the quieter day": its move is the smaller one, whichever way either went."""
     mention = scene.ms[index]
@@ -166,6 +183,9 @@ def _other_too(scene: Scene, index: int, own: tuple[Statement, ...], *, same: bo
     mention = scene.ms[index]
     before, _ = _named(scene, mention)
     place = _right_after(scene, mention)
+    nouns = scene.norms(mention.first - 2, mention.first)
+    if nouns[-1:] and nouns[-1] in HEADS and nouns[:1] in (["the"], ["this"]) and not own:
+        return _of_two_periods(scene, index, HEADS[nouns[-1]], same=same)
     if place is None and not before and (span := _period_after(scene, mention)) is not None:
         return _of_period(scene, index, span, same=same)
     if place is None:
@@ -215,6 +235,20 @@ def _period_after(scene: Scene, mention: Mention) -> str | None:
     """The period whose noun follows an echo ("not so the year")."""
     near = scene.norms(mention.last, mention.last + _REACH)
     return next((HEADS[word] for word in near if word in HEADS), None)
+
+
+def _of_two_periods(scene: Scene, index: int, period: str, *, same: bool) -> list[Candidate]:
+    """ "Against the S&P 500 the day went the other way from the week": the signs over two periods, of the spread where
+    an instrument is set against the other, else of the change."""
+    mention = scene.ms[index]
+    other = _period_after(scene, replace(mention, last=mention.last + 1)) or scene.state.told
+    pair = scene.pair(mention) if scene.objects else None
+    names = [f"{'spread' if pair else 'change'}_{span}" for span in (period, other)]
+    who = pair[0] if pair else scene.carried[0]
+    if not other or other == period or not all(name in scene.measures for name in names):
+        return []
+    one, two = (Ref(name, who) for name in names)
+    return [Candidate(0.0, (Opposed(one, two, not same),), uses_of(index, *(pair[2] if pair else ())), "two periods")]
 
 
 def _of_period(scene: Scene, index: int, period: str, *, same: bool) -> list[Candidate]:
@@ -278,6 +312,6 @@ def _ways(scene: Scene, index: int, own: tuple[Statement, ...]) -> list[Candidat
     one, other = scene.symbols[:2]
     apart = mention.values[0] == "apart"
     return [
-        Candidate(cost, (Parted(Ref(name, one), Ref(name, other), apart),), uses_of(index, use), "ways of two moves")
+        Candidate(cost, (Opposed(Ref(name, one), Ref(name, other), apart),), uses_of(index, use), "ways of two moves")
         for name, cost, use in spans if scene.measures[name].scope == "instrument"
     ]  # fmt: skip

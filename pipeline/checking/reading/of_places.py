@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from pipeline.checking.claims import Near, Ordered, Placed, Ref, Statement
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
+from pipeline.checking.reading.refs import for_all, for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
 from pipeline.checking.reading.settle import Candidate, absorbed
 from pipeline.checking.tokens import words
@@ -89,6 +89,7 @@ _HELD = words("held holds kept defended")
 _LEVEL_LEADS = words("its the the 's day session")
 _AT = words("at on around")
 _LOST = words("lost lose loses broke breaks broken missed misses")
+_NEITHER = words("neither nor not never")
 _NEAR_SIDE, _FAR_SIDE = words("just right barely slightly"), words("far well")
 
 
@@ -109,7 +110,12 @@ def at_level(scene: Scene, index: int) -> list[Candidate] | None:
     ends = names[0] in _SESSION
     subject = [i for i, m in scene.own("measure") if m.last <= place and set(m.values) & {"open", "previous_close"}]
     of_year = bool(_CALENDAR & set(scene.norms(mention.last, mention.last + 3)))
-    if led in _LOST or (ends and (subject or of_year)) or any(name.startswith("ratio") for name in names):
+    denied = led in _LOST and (scene.negated(mention) or bool(_NEITHER & set(scene.norms(scene.clause.first, place))))
+    if (
+        (led in _LOST and not denied)
+        or (ends and (subject or of_year))
+        or any(name.startswith("ratio") for name in names)
+    ):
         return []
     expected = not scene.negated(mention)
     found = []
@@ -120,10 +126,10 @@ def at_level(scene: Scene, index: int) -> list[Candidate] | None:
             low, high = (Ref(name, ref.instrument) for name in _ENDS["1d"])
             least, most = (WHOLE - END, WHOLE) if measure.name == "high" else (WHOLE * 0, END)
             statement = Placed(low, high, least, most, expected)
-        elif led in _HELD:
-            statement = Ordered(close, ">" if expected else "<", ref)
+        elif led in _HELD or denied:  # "neither has lost its 200-day average"
+            statement = Ordered(close, ">" if expected or denied else "<", ref)
         found.append(Candidate(cost, (statement,), uses | {index}, f"at {measure.name}"))
-    return found
+    return for_all(scene, mention, found)
 
 
 def how_far(scene: Scene, index: int, said: Iterable[Statement]) -> list[Candidate] | None:

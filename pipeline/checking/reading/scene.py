@@ -81,10 +81,8 @@ class Scene(Owners, Times, Signs, NamedLevels, Comparing, Leaning):
         if mention.figure is not None and not mention.figure.streak and not mention.figure.ordinal:
             resolved = self._other_window(mention)
             return resolved if resolved is not mention else self._span(mention)
-        if mention.kind in ("hedge", "measure") and self.said_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1)
-        if mention.kind in ("hedge", "negation") and self.level_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1)
+        if (leaning := self.leaning(mention)) is not None:
+            return leaning
         if mention.kind == "hedge" and (self.word_after(mention) in AIMED or self._level_follows(mention)):
             sign = {"over": 1, "under": -1, "above": 1, "below": -1}.get(self.norms(mention.first, mention.last)[-1])
             return replace(mention, kind="relation", sign=sign, note="") if sign else mention
@@ -94,10 +92,6 @@ class Scene(Owners, Times, Signs, NamedLevels, Comparing, Leaning):
             return replace(mention, kind="period", values=(span,), note="adjective")
         if is_extreme(self, mention):
             return replace(mention, kind="measure", values=levels(self, mention))
-        if mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]:
-            return replace(mention, kind="echo", values=("equal",)) if self.instrument_follows(mention) else mention
-        if mention.kind in ("negation", "quantifier") and self.elliptic(mention):
-            return replace(mention, kind="echo", values=("opposite",))
         if mention.kind == "hedge" and self.compares(mention):
             return replace(mention, kind="size", sign=1 if "more" in self.norms(mention.first, mention.last) else -1)
         if mention.kind in ("pronoun", "agent") and self.stands_for_close(mention):

@@ -48,9 +48,10 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
                     "alone",
                     "apart",
                     "together",
-                    "again",
                     "calmer",
                     "livelier",
+                    "topped",
+                    "again",
                 }
             )
         },
