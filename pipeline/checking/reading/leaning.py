@@ -20,9 +20,9 @@ class Leaning(Stage):
     def leaning(self, mention: Mention) -> Mention | None:
         """A mention as the word of nearness or echo it is here; None where it is none."""
         if mention.kind in ("hedge", "measure") and self._said_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1)
+            return replace(mention, kind="nearness", values=(), sign=1, note="")
         if mention.kind in ("hedge", "negation") and self._level_near(mention):
-            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1)
+            return replace(mention, kind="nearness", values=(), sign=1 if mention.kind == "hedge" else -1, note="")
         as_much = mention.kind == "hedge" and self.norms(mention.first, mention.last) == ["as", "much", "as"]
         if as_much and self._instrument_follows(mention):
             return replace(mention, kind="echo", values=("equal",))

@@ -10,7 +10,7 @@ from pipeline.checking.mentions import TIMES, Figure, Mention
 from pipeline.checking.phrases import STRETCHES, label_words
 from pipeline.checking.ratings import RATING, VOTE
 from pipeline.checking.reading import of_ratings
-from pipeline.checking.reading.of_streaks import DATA, longest_said, of_the_data, speaks_of_runs, streak_measures
+from pipeline.checking.reading.of_streaks import longest_said, of_the_data, speaks_of_runs, streak_measures
 from pipeline.checking.reading.of_zones import zone_crossed, zone_crossing
 from pipeline.checking.reading.refs import for_owners, named_refs, uses_of
 from pipeline.checking.reading.scene import Scene
@@ -113,22 +113,6 @@ def _moved_to(scene: Scene, level: Mention) -> bool:
         return False
     moves = [m for _, m in scene.own("direction") if m.sign and m.last <= level.first - 2]
     return bool(moves) and not scene.between(moves[-1], level, "measure", "instrument", "relation", "date")
-
-
-def unsurpassed(scene: Scene, index: int) -> list[Candidate]:
-    """ "No close and no high has been higher since the data begin": records set in the session."""
-    mention = scene.ms[index]
-    if scene.norms(mention.last - 2, mention.last) != ["been", "higher"] or not of_the_data(scene):
-        return []
-    named = [(i, m) for i, m in scene.own("measure") if "no" in scene.norms(m.first - 2, m.first)]
-    flags = tuple(f"is_record_{scene.names(i)[0].removeprefix('previous_')}" for i, _ in named)
-    if not flags or not set(flags) <= set(scene.measures) or not (DATA | {"ever"}) & set(scene.words):
-        return []
-    return [
-        Candidate(0.1 + cost, tuple(Flagged(Ref(flag, symbols[0])) for flag in flags),
-                  uses_of(index, use, *(i for i, _ in named)), "no higher one")
-        for symbols, cost, use in scene.instruments(mention)
-    ]  # fmt: skip
 
 
 _SET = words("set reached hit made marked touched posted printed dating dated came")

@@ -12,7 +12,7 @@ from pipeline.checking.reading.gap_words import side_of
 from pipeline.checking.reading.gaps import objects
 from pipeline.checking.reading.of_contrasts import than_before, turned_round
 from pipeline.checking.reading.of_crossings import gave_way, right_operands
-from pipeline.checking.reading.of_labels import is_dated, unsurpassed
+from pipeline.checking.reading.of_labels import is_dated
 from pipeline.checking.reading.of_sessions import travelled
 from pipeline.checking.reading.of_sides import relation
 from pipeline.checking.reading.of_streaks import longest_before, of_the_data
@@ -43,8 +43,6 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
         return absorbed(index, "the day something falls on", free=True)
     if _from_an_extreme(scene, index):
         return absorbed(index, "the way from an extreme", free=True)
-    if records := unsurpassed(scene, index):
-        return records
     found = _order_of_averages(scene, index) or signed(scene, index) or gave_way(scene, index)
     found = found or travelled(scene, index) or than_before(scene, index)
     if found or _of_last_week(scene, mention):

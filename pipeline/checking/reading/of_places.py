@@ -58,7 +58,7 @@ def near(scene: Scene, index: int) -> list[Candidate]:
             statement: Placed | Near = Placed(low, high, *PARTS_OF_A_RANGE[end], expected)
         else:
             left = Ref(scene.names(subject)[0] if subject is not None else "close", ref.instrument)
-            ranges = AT if measure.name in _PRICES else NEAR
+            ranges = AT if mention.note == "at" or measure.name in _PRICES else NEAR
             statement = Near(left, ref, ranges, expected)
         found.append(Candidate(0.2 + cost, (statement,), uses | uses_of(index, subject), f"near {measure.name}"))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.checking.clauses import Clause, Discourse
-from pipeline.checking.lexicon import SUBJECT, UNSIDED
+from pipeline.checking.lexicon import STRETCH_WORDS, SUBJECT, UNSIDED
 from pipeline.checking.mentions import Figure, Mention
 from pipeline.checking.reading.comparing import OWN, SPANS, Comparing
 from pipeline.checking.reading.extremes import is_extreme, levels
@@ -23,7 +23,7 @@ from pipeline.facts.catalogue import Measure
 from pipeline.facts.units import Kind, Unit
 
 LENGTHS = {"sessions": Unit.SESSIONS, "days": Unit.SESSIONS, "weeks": Unit.WEEKS}
-HEADS = {"day": "1d", "session": "1d", "today": "1d", "week": "1w", "month": "mtd", "quarter": "qtd", "year": "ytd"}
+HEADS = {**STRETCH_WORDS, "session": "1d", "today": "1d"}
 """Periods named by one word at the head of a terse clause."""
 _PAST = words("ago earlier before later in straight since old")
 _COUNTED = words("for fell rose gained lost of all least most")

@@ -62,7 +62,7 @@ COLUMNS: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
         "magnitude": {"band": frozenset({"small", "large"}), "part": PART},
         "mind": {},
         "negation": {},
-        "nearness": {"sign": frozenset({"+", "-"})},
+        "nearness": {"sign": frozenset({"+", "-"}), "reach": frozenset({"", "at"})},
         "neutral": {"part": PART | {"function", "phrase", "name"}},
         "outsider": {
             "kind": frozenset(
