@@ -243,10 +243,10 @@ class Reader:
 
     def _without_subject(self, clause: Clause, state: Discourse) -> bool:
         """Whether a clause gives figures of nobody in particular after another instrument than the article's was
-        spoken of. Small whole numbers do not count: they are true of either too often."""
+        spoken of. Figures of one or two digits do not count: they are true of either too often."""
         if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
             return False
-        told = any(m.figure is not None and (m.figure.step < 1 or m.figure.value >= 100) for m in clause.mentions)
+        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
         return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
