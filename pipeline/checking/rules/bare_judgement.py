@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pipeline.checking.clauses import Clause
 from pipeline.checking.evidence import PageView
 from pipeline.checking.mentions import Mention
-from pipeline.checking.reading.settle import Reading
 from pipeline.checking.rules.rule import Problem, page_rule
 from pipeline.checking.tokens import words
 
@@ -26,6 +25,8 @@ _DEGREES = words("deeply barely less more mildly slightly heavily severely extre
 _HAIRS = words("hair whisker shade touch tad notch little")
 _OWNED = words("figure label record crossing relation streak stance volume")
 """Kinds of anchors that a word of all times may go with ("never above 2,700")."""
+_MOVES, _MARKS = words("direction versus"), words("crossing label record")
+"""Kinds of words that may have happened on one day only, and of those that are dated."""
 _NEVER = (["never"], ["at", "no", "point"], ["at", "no", "time"], ["never", "once"], ["not", "once"])
 
 
@@ -52,9 +53,13 @@ def bare_judgement(view: PageView) -> Iterator[Problem]:
         clause = reading.clause
         if clause.block.kind == "cell":
             continue
+        kinds = {mention.kind for mention in clause.mentions}
+        days = {mention.first for mention in clause.mentions if mention.kind == "date"}
+        owned = any(anchor.mention.kind in _OWNED for anchor in reading.anchors)
+        moved = bool(kinds & _MOVES) and not kinds & _MARKS
         for mention in clause.mentions:
-            never = _is_never(clause, mention) and not _owned(reading)
-            if never or _only_then(reading, mention):
+            never = not owned and _is_never(clause, mention)
+            if never or (moved and mention.last + 1 in days and _is_only_on(clause, mention)):
                 yield _problem(clause, mention.first, mention.last)
         if not view.gives_a_figure(clause):
             for place in _judged(clause):
@@ -75,19 +80,10 @@ def _is_never(clause: Clause, mention: Mention) -> bool:
     return mention.kind == "negation" and _norms(clause, mention.first, mention.last) in _NEVER
 
 
-def _owned(reading: Reading) -> bool:
-    """Whether a claim of the clause is one that a word of all times may go with."""
-    return any(anchor.mention.kind in _OWNED for anchor in reading.anchors)
-
-
-def _only_then(reading: Reading, mention: Mention) -> bool:
-    """A word that makes a move one of a single day ("it rose only on Friday")."""
-    clause = reading.clause
-    then = _norms(clause, mention.last, mention.last + 1) == ["on"]
-    day = any(m.kind == "date" and m.first == mention.last + 1 for m in clause.mentions)
-    moves = any(m.kind in ("direction", "versus") for m in clause.mentions)
-    crossed = any(m.kind in ("crossing", "label", "record") for m in clause.mentions)
-    return mention.kind == "quantifier" and "only" in mention.values and then and day and moves and not crossed
+def _is_only_on(clause: Clause, mention: Mention) -> bool:
+    """Words that make a move one of a single day ("it rose only on Friday")."""
+    only = mention.kind == "quantifier" and "only" in mention.values
+    return only and _norms(clause, mention.last, mention.last + 1) == ["on"]
 
 
 def _judged(clause: Clause) -> Iterator[int]:
