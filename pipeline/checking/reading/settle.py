@@ -122,8 +122,8 @@ def _owned(anchors: list[Anchor], best: tuple[Candidate, ...]) -> tuple[Candidat
 
 def _duplicate(candidate: Candidate, others: tuple[Candidate, ...]) -> float:
     """What it costs that two different figures claim the value of one measure."""
-    refs = {(item.ref, item.figure.unit) for item in candidate.statements if isinstance(item, Valued)}
-    for other in others:
+    refs = [(item.ref, item.figure.unit) for item in candidate.statements if isinstance(item, Valued)]
+    for other in others if refs else ():
         for item in other.statements:
             if isinstance(item, Valued) and (item.ref, item.figure.unit) in refs:
                 return DUPLICATE

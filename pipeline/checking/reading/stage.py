@@ -61,7 +61,9 @@ class Stage:
 
     def own(self, *kinds: str) -> list[tuple[int, Mention]]:
         """Mentions of some kinds in the clause itself, without its headers."""
-        return [(index, mention) for index, mention in self.each(*kinds) if not self.is_header(index)]
+        mentions = self.ms
+        places = range(self.headers, len(mentions))
+        return [(index, mentions[index]) for index in places if mentions[index].kind in kinds]
 
     def norms(self, first: int, last: int) -> list[str]:
         """Words between two token positions."""
