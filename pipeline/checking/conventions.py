@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.checking.proof import FLAT_AT_MOST, LARGE_AT_LEAST, SMALL_AT_MOST
+from pipeline.checking.reading.of_moves import TIMES_OVER
 from pipeline.checking.reading.of_places import AT, NEAR
 from pipeline.checking.values import ABOUT, NEARLY
 from pipeline.checking.vocabulary import PARTS_OF_A_RANGE, Entry, load
@@ -71,10 +72,12 @@ SILENCES = (
 PLACES = (
     f"Near, close to, within reach of a level: within {NEAR} 14-day average true ranges of it; far from it: beyond. "
     f"At a level, a whisker away: within {AT} of one.",
-    *(f"{part.capitalize()} of a range: from {least} % to {most} % of the way up from its low."
+    *(f"The {f'{part} half' if part in ('upper', 'lower') else part} of a range: from {least} % to {most} % of the way up from its low."
       for part, (least, most) in PARTS_OF_A_RANGE.items()),
+    *(f"{word.capitalize()}: a change of {least} % to {most} %."
+      for word, (least, most) in TIMES_OVER.items() if word in ("doubled", "tripled", "quadrupled", "halved")),
 )  # fmt: skip
-"""What words of place say where no figure does."""
+"""What words of place and of multiples say where no figure does."""
 
 BANDS = {
     "small": f"fails above {SMALL_AT_MOST}",
@@ -107,7 +110,12 @@ def sections() -> Iterator[str]:
     yield from ("", "| band | | words |", "|---|---|---|")
     for band, limit in BANDS.items():
         yield f"| {band or 'none'} | {limit} | {_words(entry.forms[0] for entry in _banded(band))} |"
-    yield from ("", "## Where words place a price without a figure", "", *(f"- {line}" for line in PLACES))
+    yield from (
+        "",
+        "## What words of place and of multiples say without a figure",
+        "",
+        *(f"- {line}" for line in PLACES),
+    )
     yield from ("", "## What is meant where the text is silent", "")
     yield "A convention decides only between readings that are equally near; what the text says or carries goes first."
     yield from ("", "| | holds | does not |", "|---|---|---|")

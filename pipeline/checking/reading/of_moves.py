@@ -78,7 +78,7 @@ def direction(scene: Scene, index: int) -> list[Candidate]:
             Moved(Ref(name, symbol), sign, band_of(mention)) for symbol in symbols
         )
         whose = scene.word_after(mention) in _OF_ANOTHER  # "doubled the gain of the other", "doubles as resistance"
-        if not whose and (times := _TIMES_OVER.get(scene.norms(mention.first, mention.first + 1)[0])) is not None:
+        if not whose and (times := TIMES_OVER.get(scene.norms(mention.first, mention.first + 1)[0])) is not None:
             statements += tuple(Between(Ref(name, symbol), *times) for symbol in symbols)
         found.append(Candidate(0.2 + extra, statements, uses | {index}, f"direction of {name}"))
     return found
@@ -125,8 +125,8 @@ def _from_an_extreme(scene: Scene, index: int) -> bool:
 
 _BEFORE = words("last previous prior preceding past")
 _OF_ANOTHER = words("the its that as")
-_TIMES_OVER = {
-    **dict.fromkeys(words("doubled doubles doubling"), (Decimal(90), Decimal(150))),
+TIMES_OVER = {
+    **dict.fromkeys(words("doubled doubles doubling"), (Decimal(95), Decimal(150))),
     **dict.fromkeys(words("tripled triples tripling trebled"), (Decimal(180), Decimal(250))),
     **dict.fromkeys(words("quadrupled quadrupling"), (Decimal(280), Decimal(350))),
     **dict.fromkeys(words("halved halves halving"), (Decimal(-60), Decimal(-45))),
