@@ -72,7 +72,8 @@ SILENCES = (
 PLACES = (
     f"Near, close to, within reach of a level: within {NEAR} 14-day average true ranges of it; far from it: beyond. "
     f"At a level, a whisker away: within {AT} of one.",
-    *(f"The {f'{part} half' if part in ('upper', 'lower') else part} of a range: from {least} % to {most} % of the way up from its low."
+    *(f"The {f'{part} half' if part in ('upper', 'lower') else part} of a range: "
+      f"from {least} % to {most} % of the way up from its low."
       for part, (least, most) in PARTS_OF_A_RANGE.items()),
     *(f"{word.capitalize()}: a change of {least} % to {most} %."
       for word, (least, most) in TIMES_OVER.items() if word in ("doubled", "tripled", "quadrupled", "halved")),
