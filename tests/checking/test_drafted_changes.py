@@ -70,6 +70,12 @@ COMPARISONS = [
      [("led", "lagged"), ("0.37", "4.13"), ("year to date", "month to date")]),
 ]  # fmt: skip
 RIVALS = [
+    ("2014-03-05", "The Nasdaq rose 1.16% on the week so far, while the S&P 500 added a smaller 0.77%.",
+     [("smaller", "larger"), ("0.77%", "1.16%"), ("week", "year")]),
+    ("2014-03-05", "The Nasdaq posted its highest close in 52 weeks.",
+     [("in 52 weeks", "on record"), ("highest", "lowest"), ("Nasdaq", "S&P 500")]),
+    ("2018-12-31", "A death cross of the 50-day and 200-day averages came on Nov. 27, 22 sessions ago.",
+     [("22", "59"), ("22", "33"), ("death", "golden"), ("27", "28")]),
     ("2012-05-25", "The Nasdaq's gain of 8.92% year to date led the S&P 500's 4.79%.",
      [("led", "trailed"), ("8.92%", "4.79%"), ("4.79%", "8.92%"), ("gain", "loss")]),
     ("2012-05-25", "The S&P 500's 20-session loss of 6.10% was ahead of the Nasdaq's 7.55%.",

@@ -66,6 +66,8 @@ def _of_moves(scene: Scene, index: int) -> list[Candidate]:
     before = [m for m in moves if m.last <= mention.first]
     than = "than" in scene.norms(mention.first, scene.clause.last)
     lone = bool(before) and before[-1].last == mention.first  # "the Russell 2000 lost less, at 2.14%"
+    sized = scene.word_before(mention) in ("a", "an") and any(m.first == mention.last for _, m in scene.own("figure"))
+    lone = lone or (sized and bool(before) and before[-1].last == mention.first - 1)  # "lost a smaller 0.77%"
     if len(scene.symbols) < 2 or not (after or (than and before) or lone) or scene.any("measure"):
         return []
     owners = _owners(scene, mention, than)

@@ -29,7 +29,10 @@ def is_dated(measure: Measure) -> bool:
 
 _STATES = words("line threshold mark level boundary at reading territory zone")
 """Words that make a label the name of a line or a zone rather than a state ("the overbought line")."""
-_CLAIMED = words("is was also hit hitting reached reaching touched touching set setting marked marking matched")
+_CLAIMED = words(
+    "is was also hit hitting reached reaching touched touching set setting marked marking matched posted posting "
+    "notched notching logged booked scored recorded registered"
+)
 """Words that say a level was set now."""
 _DETERMINERS = words("'s its the their that this from of off")
 _SCOPES = words("record ever history time all-time data")

@@ -329,6 +329,7 @@ def _since_crossing(scene: Scene, index: int, mention: Mention, figure: Figure) 
         return []
     plain = replace(figure, unit="")
     held = "since" in scene.norms(scene.clause.first, mention.first) and scene.any("relation")
+    each_other = any(named_cross(m) for _, m in scene.each("crossing"))  # the averages named are no lines of the price
     found = []
     for measure in scene.measures.values():
         event = scene.measures.get(measure.of or "")
@@ -337,7 +338,7 @@ def _since_crossing(scene: Scene, index: int, mention: Mention, figure: Figure) 
         timeframe = measure.timeframes[0]
         for place, named in scene.each("measure", "crossing"):
             names = scene.names(place)
-            line_crossed = event.of in names and (held or scene.any("crossing"))
+            line_crossed = event.of in names and not each_other and (held or scene.any("crossing"))
             averages_crossed = event.name == OF_AVERAGES and named_cross(named) != ""
             if event.name in names or line_crossed or averages_crossed:
                 for symbols, extra, use in scene.instruments(mention):

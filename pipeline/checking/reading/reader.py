@@ -243,10 +243,11 @@ class Reader:
 
     def _without_subject(self, clause: Clause, state: Discourse) -> bool:
         """Whether a clause gives figures of nobody in particular after another instrument than the article's was
-        spoken of. Figures of one or two digits do not count: they are true of either too often."""
+        spoken of. Short whole numbers and those in words do not count: they are true of either too often."""
         if state.instruments == self.symbols[:1] or len(state.instruments) != 1:
             return False
-        told = any(m.figure is not None and len(m.figure.value.as_tuple().digits) > 2 for m in clause.mentions)
+        figures = [mention.figure for mention in clause.mentions]
+        told = any(f is not None and not f.words and (f.step < 1 or f.value >= 100) for f in figures)
         return told and not any(m.kind in ("instrument", "pronoun") for m in clause.mentions)
 
     def _asked(self, clause: Clause) -> bool:
