@@ -23,6 +23,17 @@ def test_every_draft_has_a_place_and_slots(name: str) -> None:
         assert place["instrument"] in named
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", drafts.batches())
+def test_drafts_accepted_only_rise(name: str) -> None:
+    """Of whole batches: one that cannot be measured whole here is skipped with the reason."""
+    found, skipped = drafts.load(name)
+    if skipped:
+        pytest.skip("; ".join(skipped))
+    text = (drafts.DRAFTS / name / "batch.toml").read_text(encoding="utf-8")
+    assert sum(one.with_spans.accepted for one in judge_clean(found)) >= tomllib.loads(text)["accepted"]
+
+
 def test_a_draft_is_printed_and_its_findings_counted() -> None:
     nasdaq = next(one for one in drafts.load("first")[0] if one.snapshot.primary.symbol == "IXIC")
     assert not SLOT.search(nasdaq.text)
