@@ -5,8 +5,8 @@ text, with `\\n` for a new line. In braces stands a fact by its measure, after `
 that timeframe; after a bar a form; after a question mark what is said of a positive and of a negative value; after an
 at sign one of its days: the `start` of its period, the day it was `set`, the `last` of a run.
 
-The rows are those that pass: of the first 224 that were written 189 were kept, so that they tell what may not be lost and
-nothing of how much is read. That is measured on tests/corpus.
+The rows are those that pass: of the first 224 that were written 189 were kept, so that they tell what may not be lost
+and nothing of how much is read. That is measured on tests/corpus.
 """
 
 from __future__ import annotations
